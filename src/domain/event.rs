@@ -1,0 +1,179 @@
+//! Everything that can happen in a conversation. The log of these is the truth; all else is a fold of it.
+//!
+//! Stored logs outlive releases: a variant or field is added with a default, never renamed and never removed.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{
+    Call, CallId, Channel, Confidence, CustomerId, Handoff, Name, Outcome, SeatId, Understanding, Utterance,
+};
+
+/// An event with its place in a conversation's log.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Recorded {
+    /// From 1, without a gap.
+    pub seq: u64,
+    pub at: Timestamp,
+    pub event: Event,
+}
+
+/// The only persisted type.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Event {
+    Opened {
+        customer: CustomerId,
+        channel: Channel,
+    },
+    CustomerSaid {
+        utterance: Utterance,
+    },
+    Understood {
+        understanding: Box<Understanding>,
+    },
+    FlowStarted {
+        flow: Name,
+        /// Of the flow's steps; a flow that changed since starts over when it goes on.
+        #[serde(default)]
+        fingerprint: String,
+        /// What the starting message named, by entity kind: the flow's variables.
+        #[serde(default)]
+        entities: BTreeMap<Name, Value>,
+    },
+    /// The flow on top of the stack goes on after a digression.
+    FlowResumed {
+        flow: Name,
+    },
+    SlotFilled {
+        slot: Name,
+        value: Value,
+        by: FilledBy,
+    },
+    /// A filled slot was wrong and is asked again.
+    SlotCleared {
+        slot: Name,
+    },
+    /// The answer to a question was no use.
+    SlotRejected {
+        slot: Name,
+    },
+    Asked {
+        slot: Name,
+        /// The step to go on with once answered.
+        at: Position,
+        #[serde(default)]
+        choices: Vec<Choice>,
+    },
+    /// "您是想问…?"
+    Clarified {
+        intents: Vec<Name>,
+    },
+    /// Nothing fitted what the customer said.
+    Missed {},
+    BotSaid {
+        /// The reply's name, `faq:ID`, or none for a question of a slot.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reply: Option<Name>,
+        text: String,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        choices: Vec<Choice>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        card: Option<Card>,
+        /// What it answers, and how surely.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        intent: Option<Name>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        confidence: Option<Confidence>,
+        /// The policy that decided to say it.
+        policy: Name,
+    },
+    CallStarted {
+        call: Call,
+        /// The step to go on with once it returns.
+        at: Position,
+        /// What the flow calls the answer.
+        #[serde(rename = "as")]
+        name: Name,
+        /// Set when the answer's rows are to be the choices of this slot.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        choices_for: Option<Name>,
+    },
+    CallEnded {
+        call: CallId,
+        outcome: Outcome,
+    },
+    FlowEnded {
+        flow: Name,
+        how: FlowEnd,
+    },
+    HandoffRequested {
+        handoff: Handoff,
+    },
+    Queued {
+        skill: Name,
+    },
+    SeatAssigned {
+        seat: SeatId,
+    },
+    AgentSaid {
+        seat: SeatId,
+        text: String,
+    },
+    HandedBack {},
+    Rated {
+        score: u8,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<String>,
+    },
+    Closed {},
+}
+
+/// Index of a step in a flow's program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Position(pub u32);
+
+/// How a slot came by its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FilledBy {
+    /// The customer said it, in whatever message.
+    Customer,
+    /// The customer chose one of the choices.
+    Choice,
+    /// There was only one choice.
+    OnlyChoice,
+    /// The flow set it.
+    Flow,
+}
+
+/// How a flow ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FlowEnd {
+    Completed,
+    /// The customer changed their mind.
+    Cancelled,
+    HandedOff,
+    /// It could not go on: content changed, a loop, a call failed without a step for it.
+    Broken { reason: String },
+}
+
+/// One thing to choose: a button, or "第二个".
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Choice {
+    pub value: Value,
+    pub title: String,
+}
+
+/// Data that a channel may draw as a card.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Card {
+    /// `parcel` or `order`.
+    pub kind: Name,
+    pub data: Value,
+}

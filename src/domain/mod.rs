@@ -1,0 +1,23 @@
+//! The nouns of the field, free of any I/O: what is said, what is understood, what happens, what is to be done.
+
+mod action;
+mod entity;
+mod event;
+mod handoff;
+mod id;
+mod integration;
+mod seat;
+mod understanding;
+mod utterance;
+
+pub use action::{Action, BusinessEvent, Call, CallId, Decision, Failure, Outcome, Signal};
+pub use entity::{Entity, Period};
+pub use event::{Card, Choice, Event, FilledBy, FlowEnd, Position, Recorded};
+pub use handoff::Handoff;
+pub use id::{ConversationId, CustomerId, IdError, MessageId, Name, SeatId, ShopId};
+pub use integration::{CallShape, ChoiceShape, Integration, Method};
+pub use seat::Mode;
+pub use understanding::{
+    Certainty, Confidence, Language, Neighbour, Passage, Stage, Trace, Understanding,
+};
+pub use utterance::{Channel, Utterance};

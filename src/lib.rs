@@ -1,0 +1,7 @@
+//! xiaoer 小二: a customer-service chat server with its own brain.
+//!
+//! The rooms, in reading order. What each may use is held by `tests/tidy.rs`; docs/architecture.md walks through them.
+
+pub mod domain;
+
+pub mod content;
