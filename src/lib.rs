@@ -3,5 +3,6 @@
 //! The rooms, in reading order. What each may use is held by `tests/tidy.rs`; docs/architecture.md walks through them.
 
 pub mod domain;
+pub mod text;
 
 pub mod content;

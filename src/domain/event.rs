@@ -160,7 +160,9 @@ pub enum FlowEnd {
     Cancelled,
     HandedOff,
     /// It could not go on: content changed, a loop, a call failed without a step for it.
-    Broken { reason: String },
+    Broken {
+        reason: String,
+    },
 }
 
 /// One thing to choose: a button, or "第二个".

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Entity, Name};
 
 /// A calibrated probability in 0..=1: of all answers given with 0.8, four in five are right.
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Confidence(f32);
 
