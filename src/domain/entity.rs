@@ -11,7 +11,7 @@ use super::Name;
 /// One resolved entity.
 ///
 /// The value depends on the kind: `order_no`, `tracking_no`, `phone`, `product`, `category`, `carrier`, `city` and `promotion` are
-/// strings (canonical names), `money` and `quantity` numbers, `ordinal` an integer from 1 (-1 is the last), `yes_no` a boolean,
+/// strings (canonical names), `money` and `quantity` numbers, `ordinal` an integer from 1 (-1 is the last), `yes_no` is `"yes"` or `"no"`,
 /// `date` an ISO date, `period` a [`Period`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Entity {
