@@ -6,3 +6,6 @@ pub mod domain;
 pub mod text;
 
 pub mod content;
+pub mod graph;
+
+pub mod dialogue;

@@ -53,15 +53,6 @@ impl Failure {
 pub enum Signal {
     Said(Understanding),
     Returned(CallId, Outcome),
-    Business(BusinessEvent),
-    Silence,
-}
-
-/// Something that happened in a shop system, such as a refund paid out.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct BusinessEvent {
-    pub name: Name,
-    pub data: Value,
 }
 
 /// The one outward thing left to do after a decision's events are stored.

@@ -10,7 +10,7 @@ mod seat;
 mod understanding;
 mod utterance;
 
-pub use action::{Action, BusinessEvent, Call, CallId, Decision, Failure, Outcome, Signal};
+pub use action::{Action, Call, CallId, Decision, Failure, Outcome, Signal};
 pub use entity::{Entity, Period};
 pub use event::{Card, Choice, Event, FilledBy, FlowEnd, Position, Recorded};
 pub use handoff::Handoff;

@@ -1,0 +1,64 @@
+//! Not sure enough: ask which, ask for other words, and after two misses bring in a person.
+
+use std::sync::Arc;
+
+use serde_json::json;
+
+use super::Policy;
+use crate::{
+    dialogue::{
+        draft::Draft,
+        playbook::Playbook,
+        tracker::{Tracker, UNCLEAR},
+    },
+    domain::{Action, Certainty, Choice, Decision, Event, Name, Signal, Understanding},
+};
+
+/// So many messages in a row that nothing fitted, then a person.
+pub(super) const MISSES: u32 = 2;
+/// Options of "您是想问…?" when the first two are close, and when nothing is sure.
+const CLOSE_OPTIONS: usize = 2;
+const UNSURE_OPTIONS: usize = 3;
+/// An unsure intent is offered from this confidence on.
+const WORTH_OFFERING: f32 = 0.15;
+
+pub(super) struct Clarify(pub Arc<Playbook>);
+
+impl Policy for Clarify {
+    fn propose(&self, tracker: &Tracker, signal: &Signal) -> Option<Decision> {
+        let Signal::Said(understanding) = signal else { return None };
+        let mut draft = Draft::new(&self.0, tracker, signal, "clarify");
+        draft.emit(Event::Missed {});
+        if draft.tracker.misses >= MISSES {
+            return Some(draft.hand_off(&Name::from("two_misses"), None));
+        }
+        let at_most = match understanding.certainty {
+            Certainty::Confident | Certainty::Close => CLOSE_OPTIONS,
+            Certainty::Unsure => UNSURE_OPTIONS,
+        };
+        let options = self.options(&draft, understanding, at_most);
+        if options.len() < 2 {
+            draft.say(&Name::from("fallback.rephrase"));
+        } else {
+            let (intents, choices) = options.into_iter().unzip();
+            draft.emit(Event::Clarified { intents });
+            draft.offer("fallback.options", choices);
+        }
+        Some(draft.decide(Action::Listen))
+    }
+}
+
+impl Clarify {
+    /// The likeliest intents as buttons.
+    fn options(&self, draft: &Draft, understanding: &Understanding, at_most: usize) -> Vec<(Name, Choice)> {
+        let likely =
+            understanding.intents.iter().filter(|(_, confidence)| confidence.get() >= WORTH_OFFERING);
+        let known =
+            likely.filter(|(name, _)| *name != UNCLEAR).filter_map(|(name, _)| self.0.intent(name.as_str()));
+        let option = |intent: &crate::content::Intent| {
+            let title = draft.title(&intent.title, intent.title_en.as_deref());
+            (intent.name.clone(), Choice { value: json!(title), title })
+        };
+        known.take(at_most).map(option).collect()
+    }
+}

@@ -1,0 +1,193 @@
+//! A running flow goes on: an answer to its question, a call that returned, a correction, a change of mind, a digression.
+
+use std::sync::Arc;
+
+use super::{Policy, begins_with, is_phrase};
+use crate::{
+    content::{Intent, Slot},
+    dialogue::{
+        draft::Draft,
+        flow::{self, advance},
+        frame::{Frame, Waiting},
+        playbook::Playbook,
+        slot,
+        tracker::{Tracker, UNCLEAR},
+    },
+    domain::{Action, Certainty, Decision, Event, FilledBy, FlowEnd, Name, Signal, Understanding},
+};
+
+pub(super) struct Flow(pub Arc<Playbook>);
+
+impl Policy for Flow {
+    fn propose(&self, tracker: &Tracker, signal: &Signal) -> Option<Decision> {
+        let draft = Draft::new(&self.0, tracker, signal, "flow");
+        match signal {
+            Signal::Returned(..) => Some(returned(draft)),
+            Signal::Said(understanding) => match tracker.stack.last() {
+                Some(frame) => self.said(draft, frame, understanding),
+                None => self.corrected_late(draft, understanding),
+            },
+        }
+    }
+}
+
+/// The answer is in the tracker; the flow goes on if nothing is on top of it.
+fn returned(draft: Draft) -> Decision {
+    match draft.tracker.stack.last().map(|frame| &frame.waiting) {
+        Some(Waiting::Nothing) => advance(draft),
+        Some(Waiting::Slot(_) | Waiting::Call { .. }) | None => draft.decide(Action::Listen),
+    }
+}
+
+impl Flow {
+    fn said(&self, mut draft: Draft, frame: &Frame, understanding: &Understanding) -> Option<Decision> {
+        let phrases = &self.0.content.phrases;
+        let text = &understanding.trace.normalized;
+        if is_phrase(text, &phrases.cancel) {
+            draft.end_flow(FlowEnd::Cancelled);
+            draft.say(&Name::from("flow.cancelled"));
+            return Some(advance(draft));
+        }
+        match &frame.waiting {
+            Waiting::Slot(asked) => {
+                let intent = self.0.intent(frame.flow.as_str());
+                let Some(slot) = intent.and_then(|intent| flow::find(intent, asked).ok()) else {
+                    draft
+                        .end_flow(FlowEnd::Broken { reason: format!("{asked} is no longer in the content") });
+                    return None;
+                };
+                if begins_with(text, &phrases.correct)
+                    && slot.entity != "yes_no"
+                    && let Some(decision) = take_back(&draft, intent?, understanding)
+                {
+                    return Some(decision);
+                }
+                self.answered(draft, intent?, slot, understanding)
+            }
+            Waiting::Call { .. } => match elsewhere(frame, understanding) {
+                true => None,
+                // The shop system's answer is on its way.
+                false => Some(draft.decide(Action::Listen)),
+            },
+            Waiting::Nothing => Some(advance(draft)),
+        }
+    }
+
+    fn answered(
+        &self,
+        mut draft: Draft,
+        intent: &Intent,
+        slot: &Slot,
+        understanding: &Understanding,
+    ) -> Option<Decision> {
+        let frame = draft.tracker.stack.last()?;
+        let digresses = elsewhere(frame, understanding);
+        let settled = digresses && understanding.by == crate::domain::Stage::Rules;
+        let answer = slot::answer(&draft, slot, understanding).filter(|_| slot.entity != "text" || !settled);
+        if let Some((value, by)) = answer {
+            return Some(match slot::valid(&draft, slot, &value) {
+                Ok(true) => {
+                    draft.fill(&slot.name, value, by);
+                    also_named(&mut draft, intent, slot, understanding);
+                    advance(draft)
+                }
+                Ok(false) => {
+                    slot::say_invalid(&mut draft, slot);
+                    reject(draft, slot)
+                }
+                Err(reason) => {
+                    draft.break_off(reason);
+                    draft.hand_off(&Name::from("system_down"), None)
+                }
+            });
+        }
+        if digresses {
+            return None;
+        }
+        Some(reject(draft, slot))
+    }
+
+    /// "不对，是另一个" after the flow has ended: it runs again without the value that was wrong.
+    fn corrected_late(&self, mut draft: Draft, understanding: &Understanding) -> Option<Decision> {
+        let ended = draft.tracker.ended.clone()?;
+        let slot = ended.last_filled.clone()?;
+        let intent = self.0.intent(ended.flow.as_str())?;
+        let text = &understanding.trace.normalized;
+        if !begins_with(text, &self.0.content.phrases.correct) || elsewhere(&ended, understanding) {
+            return None;
+        }
+        flow::open(&mut draft, intent);
+        for (kept, value) in ended.slots.iter().filter(|(name, _)| **name != slot) {
+            draft.fill(kept, value.clone(), FilledBy::Flow);
+        }
+        draft.say(&Name::from("flow.corrected"));
+        if let Some(value) = other(&ended, &slot, text) {
+            draft.fill(&slot, value, FilledBy::Choice);
+        }
+        Some(advance(draft))
+    }
+}
+
+/// Whether the message surely wants something else than the flow does.
+fn elsewhere(frame: &Frame, understanding: &Understanding) -> bool {
+    understanding.certainty == Certainty::Confident
+        && understanding.intent().is_some_and(|intent| *intent != frame.flow && *intent != UNCLEAR)
+}
+
+/// "不对，是另一个订单" inside the flow: clears the slot filled last, and fills it anew if the message says with what.
+fn take_back(draft: &Draft, intent: &Intent, understanding: &Understanding) -> Option<Decision> {
+    let frame = draft.tracker.stack.last()?.clone();
+    let wrong = flow::find(intent, frame.last_filled.as_ref()?).ok()?;
+    if !frame.slots.contains_key(&wrong.name) {
+        return None;
+    }
+    let mut draft = draft.again();
+    draft.emit(Event::SlotCleared { slot: wrong.name.clone() });
+    draft.say(&Name::from("flow.corrected"));
+    let named =
+        understanding.entity(wrong.entity.as_str()).map(|entity| (entity.value.clone(), FilledBy::Customer));
+    let value = named
+        .or_else(|| slot::answer(&draft, wrong, understanding).filter(|_| wrong.entity != "text"))
+        .or_else(|| {
+            other(&frame, &wrong.name, &understanding.trace.normalized).map(|value| (value, FilledBy::Choice))
+        });
+    if let Some((value, by)) = value {
+        draft.fill(&wrong.name, value, by);
+    }
+    Some(advance(draft))
+}
+
+/// Of two choices, the one that was not taken.
+fn other(frame: &Frame, slot: &Name, text: &str) -> Option<serde_json::Value> {
+    let (taken, offered) = (frame.slots.get(slot)?, frame.offered.get(slot)?);
+    let mut others = offered.iter().filter(|choice| choice.value != *taken);
+    let (only, None) = (others.next()?, others.next()) else { return None };
+    (text.contains('另') || text.contains("other")).then(|| only.value.clone())
+}
+
+/// What else the answer named fills the slots that are still empty.
+fn also_named(draft: &mut Draft, intent: &Intent, answered: &Slot, understanding: &Understanding) {
+    for slot in intent.slots.iter().filter(|slot| slot.entity != answered.entity && slot.entity != "yes_no") {
+        let empty = draft.tracker.stack.last().is_some_and(|frame| !frame.slots.contains_key(&slot.name));
+        if let Some(entity) = understanding.entity(slot.entity.as_str()).filter(|_| empty)
+            && slot::valid(draft, slot, &entity.value) == Ok(true)
+        {
+            draft.fill(&slot.name, entity.value.clone(), FilledBy::Customer);
+        }
+    }
+}
+
+/// A useless answer: ask again, or after too many of them bring in a person.
+fn reject(mut draft: Draft, slot: &Slot) -> Decision {
+    draft.emit(Event::SlotRejected { slot: slot.name.clone() });
+    let frame = draft.tracker.stack.last();
+    let rejected = frame.and_then(|frame| frame.rejected.get(&slot.name)).copied().unwrap_or_default();
+    if rejected >= slot.attempts {
+        return draft.hand_off(&Name::from("slot_attempts"), None);
+    }
+    let offered =
+        frame.is_some_and(|frame| frame.offered.get(&slot.name).is_some_and(|offered| !offered.is_empty()));
+    draft.say(&Name::from(if offered { "choices.again" } else { "ask.again" }));
+    slot::ask_again(&mut draft, slot);
+    draft.decide(Action::Listen)
+}

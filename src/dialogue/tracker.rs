@@ -1,0 +1,261 @@
+//! The state of one conversation: a fold of its events and of nothing else.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use jiff::Timestamp;
+
+use super::frame::{Frame, Waiting};
+use crate::domain::{
+    Channel, CustomerId, Event, FilledBy, FlowEnd, Handoff, Language, MessageId, Mode, Name, Recorded,
+    ShopId, Understanding,
+};
+
+/// The intent of messages that say too little to act on; it counts as a miss.
+pub(super) const UNCLEAR: &str = "unclear";
+/// Lines kept for the summary of a handover.
+const LINES: usize = 12;
+/// Message ids kept to recognise a repeat.
+const MESSAGES: usize = 256;
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tracker {
+    pub shop: ShopId,
+    /// Of the last event; 0 before the first.
+    pub seq: u64,
+    /// When the last event happened.
+    pub now: Timestamp,
+    pub customer: Option<CustomerId>,
+    pub channel: Channel,
+    pub mode: Mode,
+    /// Counts changes of who may speak; a reply decided in an older epoch is dropped.
+    pub epoch: u64,
+    pub language: Language,
+    /// The customer's last message.
+    pub text: String,
+    /// The customer's last message still waits for its understanding.
+    pub unanswered: bool,
+    pub understanding: Option<Box<Understanding>>,
+    /// Running flows, the active one last.
+    pub stack: Vec<Frame>,
+    /// The flow that ended last, for a late correction.
+    pub ended: Option<Frame>,
+    /// Intents offered by the last clarifying question.
+    pub clarified: Vec<Name>,
+    /// Messages in a row that nothing fitted.
+    pub misses: u32,
+    /// Calls started so far.
+    pub calls: u32,
+    /// Replies so far; picks the wording.
+    pub replies: u64,
+    /// The last reply's name.
+    pub last_reply: Option<Name>,
+    pub handoff: Option<Handoff>,
+    pub lines: VecDeque<Line>,
+    messages: VecDeque<(MessageId, u64)>,
+}
+
+/// One line of the transcript.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    pub by: Speaker,
+    pub text: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Speaker {
+    Customer,
+    Bot,
+    Seat,
+}
+
+impl Tracker {
+    /// A conversation before its first event.
+    pub fn new(shop: ShopId) -> Self {
+        Self {
+            shop,
+            seq: 0,
+            now: Timestamp::UNIX_EPOCH,
+            customer: None,
+            channel: Channel::Web,
+            mode: Mode::Bot,
+            epoch: 0,
+            language: Language::Zh,
+            text: String::new(),
+            unanswered: false,
+            understanding: None,
+            stack: Vec::new(),
+            ended: None,
+            clarified: Vec::new(),
+            misses: 0,
+            calls: 0,
+            replies: 0,
+            last_reply: None,
+            handoff: None,
+            lines: VecDeque::new(),
+            messages: VecDeque::new(),
+        }
+    }
+
+    /// The state after a stored log.
+    pub fn replay(shop: ShopId, events: &[Recorded]) -> Self {
+        let mut tracker = Self::new(shop);
+        for recorded in events {
+            tracker.record(recorded);
+        }
+        tracker
+    }
+
+    /// Takes in the next stored event.
+    pub fn record(&mut self, recorded: &Recorded) {
+        self.seq = recorded.seq;
+        self.now = recorded.at;
+        if let Event::CustomerSaid { utterance } = &recorded.event
+            && let Some(id) = &utterance.message_id
+        {
+            remember(&mut self.messages, (id.clone(), recorded.seq), MESSAGES);
+        }
+        self.apply(&recorded.event);
+    }
+
+    /// The seq under which a message was stored before.
+    pub fn message(&self, id: &MessageId) -> Option<u64> {
+        self.messages.iter().find(|(known, _)| known == id).map(|(_, seq)| *seq)
+    }
+
+    /// Where the conversation goes on by itself: a call that has not returned.
+    pub fn open_call(&self) -> Option<crate::domain::CallId> {
+        self.stack.iter().rev().find_map(|frame| match &frame.waiting {
+            Waiting::Call { id, .. } => Some(*id),
+            Waiting::Nothing | Waiting::Slot(_) => None,
+        })
+    }
+
+    /// The fold. Total: an event that does not fit the state changes nothing.
+    pub fn apply(&mut self, event: &Event) {
+        match event {
+            Event::Opened { customer, channel } => {
+                self.customer = Some(customer.clone());
+                self.channel = *channel;
+            }
+            Event::CustomerSaid { utterance } => {
+                self.text.clone_from(&utterance.text);
+                self.unanswered = true;
+                self.line(Speaker::Customer, &utterance.text);
+            }
+            Event::Understood { understanding } => {
+                self.language = understanding.language;
+                self.understanding = Some(understanding.clone());
+                self.unanswered = false;
+            }
+            Event::FlowStarted { flow, fingerprint, entities } => {
+                self.stack.push(Frame::new(flow.clone(), fingerprint.clone(), entities.clone()));
+                self.clarified.clear();
+                if *flow != UNCLEAR {
+                    self.misses = 0;
+                }
+            }
+            Event::FlowResumed { .. } => {}
+            Event::SlotFilled { slot, value, by } => self.fill(slot, value, *by),
+            Event::SlotCleared { slot } => {
+                if let Some(frame) = self.stack.last_mut() {
+                    frame.clear(slot);
+                }
+            }
+            Event::SlotRejected { slot } => {
+                if let Some(frame) = self.stack.last_mut() {
+                    *frame.rejected.entry(slot.clone()).or_default() += 1;
+                }
+            }
+            Event::Asked { slot, at, choices } => {
+                if let Some(frame) = self.stack.last_mut() {
+                    frame.wait(*at, Waiting::Slot(slot.clone()));
+                    frame.offered.insert(slot.clone(), choices.clone());
+                }
+            }
+            Event::Clarified { intents } => self.clarified.clone_from(intents),
+            Event::Missed {} => self.misses += 1,
+            Event::BotSaid { reply, text, .. } => {
+                self.replies += 1;
+                self.last_reply.clone_from(reply);
+                if let Some(frame) = self.stack.last_mut() {
+                    frame.said = true;
+                }
+                self.line(Speaker::Bot, text);
+            }
+            Event::CallStarted { call, at, name, choices_for } => {
+                self.calls = call.id.0;
+                if let Some(frame) = self.stack.last_mut() {
+                    let bind = name.clone();
+                    frame.wait(*at, Waiting::Call { id: call.id, bind, choices_for: choices_for.clone() });
+                }
+            }
+            Event::CallEnded { call, outcome } => {
+                if let Some(frame) = self.stack.iter_mut().find(|frame| frame.awaits(*call)) {
+                    frame.receive(outcome);
+                }
+            }
+            Event::FlowEnded { how, .. } => self.end_flow(how),
+            Event::HandoffRequested { handoff } => {
+                self.stack.clear();
+                self.handoff = Some(handoff.clone());
+                self.change_mode(Mode::Waiting);
+            }
+            Event::Queued { .. } => {}
+            Event::SeatAssigned { seat } => self.change_mode(Mode::Human(seat.clone())),
+            Event::AgentSaid { text, .. } => self.line(Speaker::Seat, text),
+            Event::HandedBack {} => {
+                self.handoff = None;
+                self.change_mode(Mode::Bot);
+            }
+            Event::Rated { .. } => {}
+            Event::Closed {} => {
+                self.stack.clear();
+                self.change_mode(Mode::Closed);
+            }
+        }
+    }
+
+    fn fill(&mut self, slot: &Name, value: &serde_json::Value, by: FilledBy) {
+        let Some(frame) = self.stack.last_mut() else { return };
+        frame.fill(slot, value);
+        match by {
+            FilledBy::Customer | FilledBy::Choice | FilledBy::OnlyChoice => {
+                frame.last_filled = Some(slot.clone());
+                self.misses = 0;
+            }
+            FilledBy::Flow => {}
+        }
+    }
+
+    fn end_flow(&mut self, how: &FlowEnd) {
+        let frame = self.stack.pop();
+        match how {
+            FlowEnd::Completed => self.ended = frame,
+            FlowEnd::Cancelled | FlowEnd::HandedOff | FlowEnd::Broken { .. } => self.ended = None,
+        }
+    }
+
+    fn change_mode(&mut self, mode: Mode) {
+        self.mode = mode;
+        self.epoch += 1;
+        self.misses = 0;
+        self.clarified.clear();
+    }
+
+    fn line(&mut self, by: Speaker, text: &str) {
+        let text = text.chars().take(200).collect();
+        remember(&mut self.lines, Line { by, text }, LINES);
+    }
+
+    /// What the active flow's customer named and filled, for templates.
+    pub fn slots(&self) -> BTreeMap<Name, serde_json::Value> {
+        self.stack.iter().chain(&self.ended).rev().flat_map(|frame| frame.slots.clone()).collect()
+    }
+}
+
+fn remember<T>(kept: &mut VecDeque<T>, item: T, at_most: usize) {
+    if kept.len() == at_most {
+        kept.pop_front();
+    }
+    kept.push_back(item);
+}
