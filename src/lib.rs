@@ -9,3 +9,5 @@ pub mod content;
 pub mod graph;
 
 pub mod dialogue;
+
+pub mod demo_shop;
