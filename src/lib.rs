@@ -10,4 +10,6 @@ pub mod graph;
 
 pub mod dialogue;
 
+pub mod integration;
+
 pub mod demo_shop;

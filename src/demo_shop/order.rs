@@ -97,9 +97,7 @@ pub enum ServiceKind {
 #[serde(rename_all = "snake_case")]
 pub enum ServiceStatus {
     Reviewing,
-    Approved,
     WaitingParcel,
-    Inspecting,
     Finished,
 }
 
@@ -115,7 +113,6 @@ pub struct Service {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RefundStatus {
-    Reviewing,
     Processing,
     PaidOut,
 }

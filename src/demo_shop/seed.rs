@@ -52,6 +52,13 @@ fn xiaoming(calendar: &Calendar) -> Vec<Order> {
         .scan(calendar.day(23, 10, 40), "北京", "【北京通州公司】已收件")
         .delivered(calendar.day(21, 12, 15), "杭州", "您的快件已签收，签收人：丰巢柜")
         .status(Status::Completed)
+        .service(
+            "AS2218852",
+            ServiceKind::Exchange,
+            ServiceStatus::WaitingParcel,
+            calendar.day(16, 10, 40),
+            Some("缺页，请把书寄回换新"),
+        )
         .invoice("个人", calendar.day(20, 9, 30), Some(calendar.day(19, 14, 5)));
     let rice_cooker = Draft::new("xiaoming", calendar.day(41, 13, 52), "6650188427")
         .item("ricecooker-4l", 1, 25_900, None)

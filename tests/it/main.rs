@@ -1,1 +1,4 @@
+//! One binary for all tests that cross rooms.
 
+mod demo_shop;
+mod integration;
