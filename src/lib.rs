@@ -13,3 +13,5 @@ pub mod dialogue;
 pub mod integration;
 
 pub mod demo_shop;
+
+pub mod cli;

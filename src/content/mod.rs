@@ -3,30 +3,41 @@
 //! Loading and checking are the same code: `load` always returns what it could read together with every finding.
 
 mod catalog;
+mod check;
 mod correction;
 mod diagnostic;
+mod draft;
 mod entity;
 mod expression;
 mod faq;
 mod flow;
 mod intent;
+mod jinja;
+mod load;
+mod node;
 mod reply;
 mod shared;
 mod slot;
+pub mod source;
+pub mod yaml;
 
 use std::{collections::BTreeMap, sync::Arc};
 
 pub use catalog::{Catalog, Category, Product, Relation, ReturnWindow};
+pub use check::SYSTEM_REPLIES;
 pub use correction::{Condition, Correction};
-pub use diagnostic::{Code, Diagnostic, Severity};
+pub use diagnostic::{Code, Diagnostic, Place, Severity};
 pub use entity::EntityKind;
 pub use expression::{Expression, Template};
 pub use faq::Faq;
 pub use flow::{Flow, Step};
 pub use intent::{Example, Intent, Rule, Threshold};
+pub use jinja::FILTERS;
+pub use load::load;
 pub use reply::{Reply, Wordings};
 pub use shared::{HandoffRule, Phrases};
 pub use slot::{Choices, Slot};
+pub use source::SourceFile;
 
 use crate::domain::{Integration, Name};
 
@@ -46,4 +57,55 @@ pub struct Content {
     pub integrations: Vec<Integration>,
     /// Of every file's text, 16 hex digits: the content version.
     pub fingerprint: String,
+}
+
+/// Entity kinds that are recognised everywhere; `text` is a whole message.
+pub const ENTITY_KINDS: [&str; 15] = [
+    "order_no",
+    "tracking_no",
+    "phone",
+    "money",
+    "quantity",
+    "date",
+    "period",
+    "ordinal",
+    "product",
+    "category",
+    "carrier",
+    "city",
+    "promotion",
+    "yes_no",
+    "text",
+];
+
+/// Variables that expressions and replies have besides slots, entities and answers of calls.
+pub const VARIABLES: [&str; 12] = [
+    "text",
+    "call",
+    "failure",
+    "item",
+    "value",
+    "customer",
+    "shop",
+    "channel",
+    "now",
+    "language",
+    "return_window",
+    "title",
+];
+
+/// The text as every stage of understanding sees a message.
+fn normalized(text: &str) -> String {
+    crate::text::normalize(text).as_str().to_owned()
+}
+
+/// The first 16 hex digits of the SHA-256 of the parts, each with its length in front.
+fn digest<'a>(parts: impl Iterator<Item = &'a [u8]>) -> String {
+    use sha2::{Digest, Sha256};
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update((part.len() as u64).to_le_bytes());
+        hash.update(part);
+    }
+    hex::encode(&hash.finalize()[..8])
 }

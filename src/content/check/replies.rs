@@ -1,0 +1,50 @@
+//! Replies that the engine needs are there, and no reply is there in vain.
+
+use std::collections::BTreeSet;
+
+use crate::content::{
+    Code, Place,
+    draft::{Draft, Kind},
+};
+
+/// What the engine says by itself.
+pub const SYSTEM_REPLIES: [&str; 17] = [
+    "order.not_found",
+    "choices.none",
+    "choices.again",
+    "ask.again",
+    "handoff.queued",
+    "handoff.already",
+    "handoff.sorry",
+    "handoff.back",
+    "fallback.rephrase",
+    "fallback.options",
+    "flow.cancelled",
+    "flow.resumed",
+    "flow.corrected",
+    "system.down",
+    "message.too_long",
+    "message.empty",
+    "silence.reminder",
+];
+
+pub(super) fn check(draft: &mut Draft) {
+    for name in SYSTEM_REPLIES {
+        if !draft.defined(Kind::Reply, &name.into()) {
+            let place = Place::start("intents/shared.yml");
+            draft.findings.add(
+                &place,
+                Code::MissingReply,
+                format!("the engine says `{name}`, but no file has it"),
+            );
+        }
+    }
+    let references = draft.references.iter().filter(|reference| reference.kind == Kind::Reply);
+    let used: BTreeSet<&str> =
+        references.map(|reference| reference.name.as_str()).chain(SYSTEM_REPLIES).collect();
+    for ((kind, name), place) in &draft.definitions {
+        if *kind == Kind::Reply && !used.contains(name.as_str()) {
+            draft.findings.add(place, Code::UnusedReply, format!("nothing says the reply `{name}`"));
+        }
+    }
+}

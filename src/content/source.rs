@@ -1,0 +1,133 @@
+//! Where the operator's files come from: a folder, or the pack inside the binary.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use rust_embed::RustEmbed;
+
+use super::{Code, Diagnostic, Place};
+
+/// Larger files are refused.
+pub const MAX_FILE_BYTES: usize = 2 * 1024 * 1024;
+
+/// One file as it was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Relative to the root, with `/`, such as `intents/order.cancel.yml`.
+    pub path: Arc<str>,
+    /// At most one byte more than [`MAX_FILE_BYTES`].
+    pub bytes: Vec<u8>,
+}
+
+impl SourceFile {
+    pub fn new(path: impl Into<Arc<str>>, bytes: impl Into<Vec<u8>>) -> Self {
+        Self { path: path.into(), bytes: bytes.into() }
+    }
+
+    /// The text, if it is small enough and UTF-8.
+    pub(super) fn checked(&self) -> Result<&str, Diagnostic> {
+        if self.bytes.len() > MAX_FILE_BYTES {
+            let message = format!("the file is larger than {} MB", MAX_FILE_BYTES / 1024 / 1024);
+            return Err(Diagnostic::new(&Place::start(&self.path), Code::TooLarge, message));
+        }
+        let bytes = self.bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&self.bytes);
+        std::str::from_utf8(bytes).map_err(|error| {
+            let valid = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
+            let line = valid.matches('\n').count() + 1;
+            let column = valid.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+            let place = Place { file: self.path.clone(), line, column };
+            Diagnostic::new(&place, Code::Encoding, "the bytes from here on are not UTF-8")
+        })
+    }
+}
+
+/// A folder or file that could not be read.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot read {}: {error}", path.display())]
+pub struct SourceError {
+    pub path: PathBuf,
+    pub error: io::Error,
+}
+
+/// The content files below a folder, sorted by path.
+///
+/// # Errors
+/// When the folder, or a file in it, cannot be read; or when it holds no content at all.
+pub fn folder(root: &Path) -> Result<Vec<SourceFile>, SourceError> {
+    let mut files = Vec::new();
+    for part in ["intents", "knowledge"] {
+        let path = root.join(part);
+        if path.is_dir() {
+            walk(&path, part, &mut files)?;
+        }
+    }
+    let integrations = root.join("integrations.yml");
+    if integrations.is_file() {
+        files.push(read(&integrations, "integrations.yml")?);
+    }
+    if files.is_empty() {
+        let error =
+            io::Error::new(io::ErrorKind::NotFound, "no intents/, knowledge/ or integrations.yml there");
+        return Err(SourceError { path: root.to_owned(), error });
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(files)
+}
+
+fn walk(folder: &Path, name: &str, files: &mut Vec<SourceFile>) -> Result<(), SourceError> {
+    let failed = |error| SourceError { path: folder.to_owned(), error };
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let path = entry.path();
+        let name = format!("{name}/{}", entry.file_name().to_string_lossy());
+        // Links are not followed, so that a loop of them cannot trap the walk.
+        if entry.file_type().map_err(failed)?.is_dir() {
+            walk(&path, &name, files)?;
+        } else if is_content(&name) {
+            files.push(read(&path, &name)?);
+        }
+    }
+    Ok(())
+}
+
+fn is_content(name: &str) -> bool {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    (file.ends_with(".yml") || file.ends_with(".yaml")) && !file.starts_with('.')
+}
+
+fn read(path: &Path, name: &str) -> Result<SourceFile, SourceError> {
+    use io::Read;
+    let failed = |error| SourceError { path: path.to_owned(), error };
+    let mut bytes = Vec::new();
+    let limit = MAX_FILE_BYTES as u64 + 1;
+    fs::File::open(path).map_err(failed)?.take(limit).read_to_end(&mut bytes).map_err(failed)?;
+    Ok(SourceFile::new(name, bytes))
+}
+
+#[derive(RustEmbed)]
+#[folder = "intents/"]
+#[prefix = "intents/"]
+struct Intents;
+
+#[derive(RustEmbed)]
+#[folder = "knowledge/"]
+#[prefix = "knowledge/"]
+struct Knowledge;
+
+/// The retail pack that is part of the binary, sorted by path.
+pub fn embedded() -> Vec<SourceFile> {
+    let integrations = include_bytes!("../../integrations.yml");
+    let mut files = vec![SourceFile::new("integrations.yml", integrations.as_slice())];
+    let intents = Intents::iter().map(|name| (Intents::get(&name), name));
+    let knowledge = Knowledge::iter().map(|name| (Knowledge::get(&name), name));
+    for (file, name) in intents.chain(knowledge) {
+        if let Some(file) = file.filter(|_| is_content(&name)) {
+            files.push(SourceFile::new(&*name, file.data.into_owned()));
+        }
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+}
