@@ -10,6 +10,7 @@ pub mod graph;
 
 pub mod dialogue;
 
+pub mod config;
 pub mod integration;
 
 pub mod demo_shop;

@@ -68,7 +68,7 @@ pub struct Shop {
 impl Shop {
     pub fn new(now: Timestamp) -> Self {
         let mut orders = seed::orders(now);
-        orders.sort_by(|a, b| b.created_at.cmp(&a.created_at));
+        orders.sort_by_key(|order| std::cmp::Reverse(order.created_at));
         Self { customers: seed::customers(), orders, services_opened: 0 }
     }
 
@@ -113,7 +113,7 @@ impl Shop {
     pub fn tracking(&self, order_no: &str, now: Timestamp) -> Result<Value, ShopError> {
         let order = self.find(order_no)?;
         let mut events = order.events.clone();
-        events.sort_by(|a, b| b.at.cmp(&a.at));
+        events.sort_by_key(|event| std::cmp::Reverse(event.at));
         let stalled = events.first().map_or(0, |last| (now.as_second() - last.at.as_second()).max(0) / DAY);
         Ok(json!({
             "order_no": order.order_no,

@@ -10,7 +10,10 @@ use serde_json::Value;
 use tokio::sync::Semaphore;
 
 use super::template::PathTemplate;
-use crate::domain::{Integration, Method, Name};
+use crate::{
+    config::expand,
+    domain::{Integration, Method, Name},
+};
 
 /// So many calls to one system are under way at once; more wait for their turn within their time limit.
 const CALLS_AT_ONCE: usize = 64;
@@ -68,23 +71,6 @@ impl System {
     pub fn url(&self, path: &str) -> Option<Url> {
         Url::parse(&format!("{}{path}", self.base)).ok()
     }
-}
-
-/// Every `${VARIABLE}` replaced.
-fn expand(text: &str, variables: &dyn Fn(&str) -> Option<String>) -> Result<String, String> {
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once("${") {
-        let (name, after) = after.split_once('}').ok_or("has a `${` that is never closed")?;
-        out.push_str(before);
-        out.push_str(
-            &variables(name)
-                .ok_or_else(|| format!("needs the environment variable {name}, which is not set"))?,
-        );
-        rest = after;
-    }
-    out.push_str(rest);
-    Ok(out)
 }
 
 fn check_base(text: &str) -> Result<String, String> {

@@ -1,0 +1,32 @@
+//! The settings of one node: a struct per concern over the complete defaults of default.toml.
+
+mod channels;
+mod content;
+mod limits;
+mod read;
+mod serve;
+mod shop;
+mod variables;
+
+use serde::Deserialize;
+
+pub use self::{
+    channels::{ChannelConfig, Channels, Secret},
+    content::ContentConfig,
+    limits::Limits,
+    read::ConfigError,
+    serve::ServeConfig,
+    shop::ShopConfig,
+    variables::expand,
+};
+
+/// Everything that can be set; see docs/operations.md.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    pub serve: ServeConfig,
+    pub shop: ShopConfig,
+    pub content: ContentConfig,
+    pub channels: Channels,
+    pub limits: Limits,
+}
