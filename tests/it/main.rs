@@ -1,4 +1,6 @@
 //! One binary for all tests that cross rooms.
 
+#![allow(clippy::unwrap_used, reason = "here a broken expectation is a failed test")]
+
 mod demo_shop;
 mod integration;
