@@ -2,5 +2,6 @@
 
 #![allow(clippy::unwrap_used, reason = "here a broken expectation is a failed test")]
 
+mod content;
 mod demo_shop;
 mod integration;
