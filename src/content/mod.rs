@@ -4,6 +4,7 @@
 
 mod catalog;
 mod check;
+mod conversation;
 mod correction;
 mod diagnostic;
 mod draft;
@@ -25,6 +26,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 pub use catalog::{Catalog, Category, Product, Relation, ReturnWindow};
 pub use check::SYSTEM_REPLIES;
+pub use conversation::{Conversation, Turn};
 pub use correction::{Condition, Correction};
 pub use diagnostic::{Code, Diagnostic, Place, Severity};
 pub use entity::EntityKind;
@@ -33,7 +35,7 @@ pub use faq::Faq;
 pub use flow::{Flow, Step};
 pub use intent::{Example, Intent, Rule, Threshold};
 pub use jinja::FILTERS;
-pub use load::load;
+pub use load::{conversations, load};
 pub use reply::{Reply, Wordings};
 pub use shared::{HandoffRule, Phrases};
 pub use slot::{Choices, Slot};

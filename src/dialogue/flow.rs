@@ -16,7 +16,7 @@ use crate::{
 
 /// Steps that one decision may take before it counts as a loop.
 const STEPS: usize = 250;
-/// Calls that one conversation turn may make is bounded by the same loop; flows nest this deep at most.
+/// Flows nest this deep at most.
 const DEPTH: usize = 4;
 /// An FAQ entry answers inside a flow from this confidence on.
 const FAQ_IN_FLOW: f32 = 0.5;
@@ -29,11 +29,7 @@ enum Next {
 }
 
 /// Starts an intent's flow with what the message named, and runs it.
-pub(super) fn start(mut draft: Draft, intent: &Name) -> Decision {
-    let playbook = draft.playbook;
-    let Some(intent) = playbook.intent(intent.as_str()) else {
-        return draft.decide(Action::Listen);
-    };
+pub(super) fn start(mut draft: Draft, intent: &Intent) -> Decision {
     if draft.tracker.stack.len() >= DEPTH {
         while !draft.tracker.stack.is_empty() {
             draft.end_flow(FlowEnd::Cancelled);

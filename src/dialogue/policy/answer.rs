@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use super::{Policy, bare};
 use crate::{
+    content::{Intent, Step},
     dialogue::{
         draft::Draft,
         flow,
         playbook::Playbook,
         tracker::{Tracker, UNCLEAR},
     },
-    domain::{Action, Confidence, Decision, Event, Name, Signal, Stage, Understanding},
+    domain::{Confidence, Decision, Event, Name, Signal, Stage, Understanding},
 };
 
 /// An FAQ entry answers outright from this confidence on.
@@ -23,16 +24,17 @@ impl Policy for Answer {
         let Signal::Said(understanding) = signal else { return None };
         let mut draft = Draft::new(&self.0, tracker, signal, "answer");
         if let Some(intent) = self.picked(tracker, understanding) {
-            return Some(flow::start(draft, &intent));
+            return Some(flow::start(draft, intent));
         }
-        let intent = understanding.intent();
+        let intent = understanding.intent().and_then(|intent| self.0.intent(intent.as_str()));
         let settled = understanding.by == Stage::Rules;
-        let acts = intent.is_some_and(|intent| self.calls_systems(intent));
-        if !settled && !acts && flow::answer_faq(&mut draft, intent, Confidence::new(DIRECT)) {
-            return Some(draft.decide(Action::Listen));
+        let acts = intent.is_some_and(calls_systems);
+        let topic = intent.map(|intent| &intent.name);
+        if !settled && !acts && flow::answer_faq(&mut draft, topic, Confidence::new(DIRECT)) {
+            return Some(flow::advance(draft));
         }
         let intent = intent?;
-        if *intent == UNCLEAR {
+        if intent.name == UNCLEAR {
             draft.emit(Event::Missed {});
             if draft.tracker.misses >= super::clarify::MISSES {
                 return Some(draft.hand_off(&Name::from("two_misses"), None));
@@ -44,23 +46,22 @@ impl Policy for Answer {
 
 impl Answer {
     /// A button was tapped or typed: an intent's title, or a number after "您是想问…?".
-    fn picked(&self, tracker: &Tracker, understanding: &Understanding) -> Option<Name> {
+    fn picked(&self, tracker: &Tracker, understanding: &Understanding) -> Option<&Intent> {
         let text = bare(&understanding.trace.normalized);
         let ordinal = understanding.entity("ordinal").and_then(|entity| entity.value.as_u64());
         let numbered = ordinal.and_then(|ordinal| usize::try_from(ordinal).ok()?.checked_sub(1));
         if let Some(intent) = numbered.and_then(|index| tracker.clarified.get(index)) {
-            return Some(intent.clone());
+            return self.0.intent(intent.as_str());
         }
         let titled = self.0.content.intents.values().find(|intent| {
             let title_en = intent.title_en.as_deref().unwrap_or_default();
             bare(&intent.title.to_lowercase()) == text || bare(&title_en.to_lowercase()) == text
         });
-        titled.filter(|_| !text.is_empty()).map(|intent| intent.name.clone())
+        titled.filter(|_| !text.is_empty())
     }
+}
 
-    /// Live data beats a general answer.
-    fn calls_systems(&self, intent: &Name) -> bool {
-        let steps = self.0.intent(intent.as_str()).map(|intent| &intent.flow.steps);
-        steps.is_some_and(|steps| steps.iter().any(|step| matches!(step, crate::content::Step::Call { .. })))
-    }
+/// Live data beats a general answer.
+fn calls_systems(intent: &Intent) -> bool {
+    intent.flow.steps.iter().any(|step| matches!(step, Step::Call { .. }))
 }

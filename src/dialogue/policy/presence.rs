@@ -12,10 +12,12 @@ pub(super) struct Presence(pub Arc<Playbook>);
 
 impl Policy for Presence {
     fn propose(&self, tracker: &Tracker, signal: &Signal) -> Option<Decision> {
+        if tracker.mode == Mode::Bot {
+            return None;
+        }
         let mut draft = Draft::new(&self.0, tracker, signal, "presence");
         match (&tracker.mode, signal) {
-            (Mode::Bot, _) => return None,
-            (Mode::Human(_) | Mode::Closed, _) | (Mode::Waiting, Signal::Returned(..)) => {}
+            (Mode::Bot | Mode::Human(_) | Mode::Closed, _) | (Mode::Waiting, Signal::Returned(..)) => {}
             (Mode::Waiting, Signal::Said(understanding)) => {
                 let already = Name::from("handoff.already");
                 if is_phrase(&understanding.trace.normalized, &self.0.content.phrases.cancel) {
