@@ -1,7 +1,8 @@
 //! One binary for all tests that cross rooms.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
+#![allow(clippy::unwrap_used, reason = "here a broken expectation is a failed test")]
 
+mod content;
 mod demo_shop;
 mod dialogue;
 mod integration;

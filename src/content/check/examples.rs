@@ -14,19 +14,26 @@ pub(super) fn check(draft: &mut Draft) {
     repeated(questions, Code::DuplicateQuestion, Code::ConflictingQuestion, findings);
 }
 
-/// Reports each sentence that stands before it already, with the same owner or with another one.
+/// Reports each sentence that stands before it already: with the same owner, or with another one, punctuation aside.
 fn repeated(sentences: &[Sentence], same: Code, other: Code, findings: &mut Findings) {
-    let mut first: HashMap<&str, &Sentence> = HashMap::new();
-    for sentence in sentences.iter().filter(|sentence| !sentence.normalized.is_empty()) {
-        let Some(earlier) = first.get(&*sentence.normalized) else {
-            first.insert(&sentence.normalized, sentence);
+    let mut exact: HashMap<(&str, &str), &Sentence> = HashMap::new();
+    let mut first: HashMap<String, &Sentence> = HashMap::new();
+    for sentence in sentences {
+        let text = &sentence.normalized;
+        if let Some(earlier) = exact.insert((sentence.owner.as_str(), text), sentence) {
+            findings.add(&sentence.place, same, format!("`{text}` stands at {} already", earlier.place));
             continue;
-        };
-        let (text, owner, place) = (&sentence.normalized, &earlier.owner, &earlier.place);
-        if earlier.owner == sentence.owner {
-            findings.add(&sentence.place, same, format!("`{text}` stands at {place} already"));
-        } else {
+        }
+        let earlier = first.entry(letters(text)).or_insert(sentence);
+        if earlier.owner != sentence.owner {
+            let (owner, place) = (&earlier.owner, &earlier.place);
             findings.add(&sentence.place, other, format!("`{text}` also belongs to `{owner}` at {place}"));
         }
     }
+}
+
+/// Letters and digits; the whole text where it has none.
+fn letters(text: &str) -> String {
+    let letters: String = text.chars().filter(|character| character.is_alphanumeric()).collect();
+    if letters.is_empty() { text.to_owned() } else { letters }
 }
