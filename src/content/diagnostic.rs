@@ -131,6 +131,7 @@ codes! {
     DuplicateRule, "duplicate_rule", Warning, "The phrase settles its intent twice.";
     ConflictingRule, "conflicting_rule", Error, "The same phrase settles two intents.";
     ShadowedRule, "shadowed_rule", Warning, "A shorter phrase, of another intent, stands in every message in which this one does.";
+    DeadRule, "dead_rule", Warning, "The rule's own `not` stands in the phrase, so the phrase settles nothing.";
     DuplicateQuestion, "duplicate_question", Warning, "The question stands twice in one FAQ entry.";
     ConflictingQuestion, "conflicting_question", Error, "The same question has two answers.";
     ReversedDates, "reversed_dates", Error, "The first day of validity comes after the last.";

@@ -164,9 +164,14 @@ impl Node {
 
     /// The items of a block of lines, each `- text`, with their places.
     pub(super) fn lines(&self, findings: &mut Findings) -> Vec<(String, Place)> {
+        if let Data::List(_) = self.data {
+            self.expected("a block of lines, `|` and then `- text` on each", findings);
+            return Vec::new();
+        }
         let Some(block) = self.text(findings) else { return Vec::new() };
         let mut items = Vec::new();
-        for (index, line) in block.lines().enumerate() {
+        // A block's place is its first line that is not blank.
+        for (index, line) in block.trim_start_matches('\n').lines().enumerate() {
             let place = Place { line: self.place.line + index, ..self.place.clone() };
             match line.trim().strip_prefix('-').map(str::trim) {
                 Some("") => findings.add(&place, Code::BadValue, "the line has no text after `-`"),
@@ -179,8 +184,14 @@ impl Node {
     }
 }
 
+/// A longer name is no slip of the pen, and comparing it would take long.
+const MAX_SUGGESTED: usize = 64;
+
 /// "; did you mean `x`?" when one of the candidates is near enough, else nothing.
 pub(super) fn suggest<'c>(name: &str, candidates: impl Iterator<Item = &'c str>) -> String {
+    if name.len() > MAX_SUGGESTED {
+        return String::new();
+    }
     candidates
         .map(|candidate| (strsim::osa_distance(name, candidate), candidate))
         .filter(|(distance, candidate)| *distance <= 1 + candidate.chars().count() / 4)

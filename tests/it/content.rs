@@ -3,6 +3,7 @@
 use std::{collections::BTreeSet, path::Path};
 
 use jiff::civil::{Date, date};
+use proptest::prelude::*;
 use xiaoer::content::{self, Code, Diagnostic, Severity, SourceFile, source};
 
 const TODAY: Date = date(2026, 3, 10);
@@ -62,4 +63,67 @@ fn a_change_of_any_file_changes_the_version() {
     let version = |text: &str| content::load(&[SourceFile::new("intents/a.yml", text)], TODAY).0.fingerprint;
     assert_eq!(version("intent: a"), version("intent: a"));
     assert_ne!(version("intent: a"), version("intent: b"));
+}
+
+#[test]
+fn examples_know_their_lines() {
+    let text = "intent: a\ntitle: a\nexamples: |\n\n  - 好\n\n  -\n";
+    let (content, findings) = content::load(&[SourceFile::new("intents/a.yml", text)], TODAY);
+    assert_eq!(content.intents["a"].examples.len(), 1);
+    assert_eq!(findings[0].to_string(), "intents/a.yml:7:3 bad_value the line has no text after `-`");
+}
+
+#[test]
+fn annotations_become_byte_ranges() {
+    let text = "intent: a\ntitle: a\nexamples: |\n  - 单号[SF1](tracking_no)和[图片]\n";
+    let (content, _) = content::load(&[SourceFile::new("intents/a.yml", text)], TODAY);
+    let example = &content.intents["a"].examples[0];
+    assert_eq!(example.text, "单号SF1和[图片]");
+    let [(kind, range)] = &example.entities[..] else { panic!("one entity, not {:?}", example.entities) };
+    assert_eq!((kind.as_str(), &example.text[range.clone()]), ("tracking_no", "SF1"));
+}
+
+/// Every kind of file, from the built-in pack.
+fn samples() -> Vec<SourceFile> {
+    let kinds = [
+        "integrations.yml",
+        "intents/after_sales.refund_history.yml",
+        "intents/shared.yml",
+        "knowledge/graph.yml",
+        "knowledge/entities.yml",
+        "knowledge/corrections.yml",
+        "knowledge/faq/invoice.yml",
+    ];
+    source::embedded().into_iter().filter(|file| kinds.contains(&&*file.path)).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn no_damage_to_a_file_stops_the_others(
+        which in 0_usize..7,
+        at in any::<prop::sample::Index>(),
+        length in 0_usize..40,
+        instead in "[\\[\\]{}:,\\-|>&*!%@`'\"#$ \n\t0-9a-z\u{0}\u{feff}退]{0,8}",
+    ) {
+        let mut files = samples();
+        let bytes = &mut files[which].bytes;
+        let start = at.index(bytes.len());
+        let end = (start + length).min(bytes.len());
+        bytes.splice(start..end, instead.bytes());
+        let (_, findings) = content::load(&files, TODAY);
+        let lines: Vec<usize> = files.iter().map(|file| file.bytes.split(|byte| *byte == b'\n').count()).collect();
+        for Diagnostic { place, .. } in findings {
+            if let Some(file) = files.iter().position(|file| file.path == place.file) {
+                prop_assert!((1..=lines[file] + 1).contains(&place.line) && place.column >= 1, "{place}");
+            }
+        }
+    }
+
+    #[test]
+    fn any_text_at_all_is_read_or_refused(text in "\\PC{0,200}", which in 0_usize..7) {
+        let path = samples()[which].path.clone();
+        content::load(&[SourceFile::new(path, text)], TODAY);
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::letters;
 use crate::content::{
     Code,
     draft::{Draft, Sentence},
@@ -30,10 +31,4 @@ fn repeated(sentences: &[Sentence], same: Code, other: Code, findings: &mut Find
             findings.add(&sentence.place, other, format!("`{text}` also belongs to `{owner}` at {place}"));
         }
     }
-}
-
-/// Letters and digits; the whole text where it has none.
-fn letters(text: &str) -> String {
-    let letters: String = text.chars().filter(|character| character.is_alphanumeric()).collect();
-    if letters.is_empty() { text.to_owned() } else { letters }
 }

@@ -25,3 +25,9 @@ pub(super) fn all(draft: &mut Draft, today: jiff::civil::Date) {
     faq::check(draft, today);
     graph::check(draft);
 }
+
+/// Letters and digits; the whole text where it has none.
+fn letters(text: &str) -> String {
+    let letters: String = text.chars().filter(|character| character.is_alphanumeric()).collect();
+    if letters.is_empty() { text.to_owned() } else { letters }
+}

@@ -11,6 +11,10 @@ pub(super) fn check(draft: &mut Draft) {
     let Draft { phrases, findings, .. } = draft;
     let mut by_text: HashMap<(&str, bool), Vec<&Phrase>> = HashMap::new();
     for phrase in phrases.iter() {
+        if let Some(not) = silencer(phrase, phrase) {
+            let message = format!("`{}` holds `{not}`, which the rule's `not` excludes", phrase.text);
+            findings.add(&phrase.place, Code::DeadRule, message);
+        }
         let same = by_text.entry((&phrase.text, phrase.whole)).or_default();
         for earlier in same.iter() {
             let (text, place) = (&phrase.text, &earlier.place);
@@ -22,7 +26,7 @@ pub(super) fn check(draft: &mut Draft) {
                         format!("`{text}` stands at {place} already"),
                     );
                 }
-            } else if !silenced(phrase, earlier) && !silenced(earlier, phrase) {
+            } else if silencer(phrase, earlier).is_none() && silencer(earlier, phrase).is_none() {
                 let message = format!("`{text}` also settles `{}` at {place}", earlier.intent);
                 findings.add(&phrase.place, Code::ConflictingRule, message);
             }
@@ -31,7 +35,9 @@ pub(super) fn check(draft: &mut Draft) {
     }
     for phrase in phrases.iter().filter(|phrase| !phrase.whole) {
         let shorter = parts(&phrase.text).flat_map(|part| by_text.get(&(part, false)).into_iter().flatten());
-        for other in shorter.filter(|other| other.intent != phrase.intent && !silenced(other, phrase)) {
+        for other in
+            shorter.filter(|other| other.intent != phrase.intent && silencer(other, phrase).is_none())
+        {
             let (text, place) = (&other.text, &other.place);
             let message =
                 format!("`{}` holds `{text}`, which settles `{}` at {place}", phrase.text, other.intent);
@@ -40,9 +46,9 @@ pub(super) fn check(draft: &mut Draft) {
     }
 }
 
-/// Whether the first phrase's `not` keeps it from settling a message that is the second phrase.
-fn silenced(phrase: &Phrase, by: &Phrase) -> bool {
-    phrase.not.iter().any(|not| by.text.contains(not.as_str()))
+/// What of the first phrase's `not` keeps it from settling a message that is the second phrase.
+fn silencer<'p>(phrase: &'p Phrase, message: &Phrase) -> Option<&'p str> {
+    phrase.not.iter().map(String::as_str).find(|not| message.text.contains(not))
 }
 
 /// All parts of a text that are shorter than it.

@@ -143,6 +143,9 @@ fn read_rule(node: &Node, intent: &Name, draft: &mut Draft) -> Option<Rule> {
     Some(rule)
 }
 
+/// In characters. Phrases are compared part by part, which takes their length squared.
+const LONGEST_PHRASE: usize = 100;
+
 /// A phrase as it will stand in a normalised message.
 pub(super) fn phrase(node: &Node, draft: &mut Draft) -> Option<String> {
     let text = normalized(node.text(&mut draft.findings)?);
@@ -152,6 +155,11 @@ pub(super) fn phrase(node: &Node, draft: &mut Draft) -> Option<String> {
             Code::BadValue,
             "nothing is left of the phrase once it is normalised",
         );
+        return None;
+    }
+    if text.chars().count() > LONGEST_PHRASE {
+        let message = format!("a phrase has at most {LONGEST_PHRASE} characters");
+        draft.findings.add(&node.place, Code::BadValue, message);
         return None;
     }
     Some(text)
