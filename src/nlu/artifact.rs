@@ -1,0 +1,226 @@
+//! What `train` writes and everybody else reads: metadata.json and weights.safetensors.
+
+use std::{collections::BTreeMap, fs, io, path::Path};
+
+use safetensors::{Dtype, SafeTensors, tensor::TensorView};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::calibrate::Calibration;
+use super::classify::{Classifier, Planes};
+use super::features::Vocabulary;
+use super::threshold::Thresholds;
+use crate::domain::Name;
+
+/// Of the two files. A change that older programs would misread raises it.
+pub const FORMAT: u32 = 1;
+
+const METADATA: &str = "metadata.json";
+const WEIGHTS: &str = "weights.safetensors";
+
+/// A trained model.
+#[derive(Debug, Clone, Default)]
+pub struct Model {
+    pub metadata: Metadata,
+    pub classifier: Classifier,
+    /// Of the weights, 16 hex digits.
+    pub fingerprint: String,
+}
+
+/// What was learned besides the weights, and from what.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Metadata {
+    pub format: u32,
+    /// [`training_fingerprint`] of the rows.
+    pub trained_on: String,
+    /// The embedder's own fingerprint.
+    pub embedder: String,
+    pub dimensions: usize,
+    pub dense_weight: f32,
+    pub seed: u64,
+    pub rows: usize,
+    pub terms: usize,
+    /// Rows the vocabulary was weighed over, copies with leftovers among them.
+    pub documents: u32,
+    pub classes: Vec<Name>,
+    pub calibration: Calibration,
+    pub thresholds: Thresholds,
+    /// Share of held-out rows that come out right.
+    pub cross_validated_accuracy: f32,
+    /// SHA-256 of the weights' file.
+    pub weights: String,
+}
+
+/// Why a model cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ModelError {
+    #[error("cannot read {file}: {source}; run `xiaoer train` first")]
+    Read { file: String, source: io::Error },
+    #[error("{file} is not a model: {why}")]
+    Broken { file: String, why: String },
+    #[error("{file} has format {found}, this program reads format {FORMAT}; run `xiaoer train` again")]
+    Format { file: String, found: u32 },
+    #[error(
+        "the model in {dir} was trained on other examples ({found}) than the content has ({expected}); run `xiaoer train`"
+    )]
+    OtherExamples { dir: String, found: String, expected: String },
+    #[error("the model in {dir} was trained with the embedder {found}, not {expected}; run `xiaoer train`")]
+    OtherEmbedder { dir: String, found: String, expected: String },
+}
+
+/// Names a set of rows, whatever their order: 16 hex digits.
+pub fn training_fingerprint<'a>(rows: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    let mut rows: Vec<(&str, &str)> = rows.collect();
+    rows.sort_unstable();
+    let mut hash = Sha256::new();
+    for (text, intent) in rows {
+        for part in [text, intent] {
+            hash.update((part.len() as u64).to_le_bytes());
+            hash.update(part);
+        }
+    }
+    short(&hash.finalize())
+}
+
+fn short(digest: &[u8]) -> String {
+    hex::encode(&digest[..8])
+}
+
+impl Model {
+    pub fn new(mut metadata: Metadata, classifier: Classifier) -> Self {
+        let digest = Sha256::digest(weights(&classifier));
+        metadata.format = FORMAT;
+        metadata.weights = hex::encode(digest);
+        Self { metadata, classifier, fingerprint: short(&digest) }
+    }
+
+    /// # Errors
+    /// When a file cannot be written.
+    pub fn save(&self, dir: &Path) -> io::Result<()> {
+        fs::create_dir_all(dir)?;
+        let mut text = serde_json::to_string_pretty(&self.metadata)?;
+        text.push('\n');
+        fs::write(dir.join(WEIGHTS), weights(&self.classifier))?;
+        fs::write(dir.join(METADATA), text)
+    }
+
+    /// # Errors
+    /// When the files are missing, broken or of another format.
+    pub fn load(dir: &Path) -> Result<Self, ModelError> {
+        let read = |name: &str| {
+            let file = dir.join(name);
+            fs::read(&file).map_err(|source| ModelError::Read { file: file.display().to_string(), source })
+        };
+        Self::from_bytes(&read(METADATA)?, &read(WEIGHTS)?, &dir.display().to_string())
+    }
+
+    /// The model in the bytes of its two files; `place` names it in errors.
+    ///
+    /// # Errors
+    /// When the files are broken or of another format.
+    pub fn from_bytes(metadata: &[u8], weights: &[u8], place: &str) -> Result<Self, ModelError> {
+        let file = |name: &str| format!("{place}/{name}");
+        let broken = |name: &str, why: String| ModelError::Broken { file: file(name), why };
+        #[derive(Deserialize)]
+        struct Version {
+            format: u32,
+        }
+        let version: Version =
+            serde_json::from_slice(metadata).map_err(|error| broken(METADATA, error.to_string()))?;
+        if version.format != FORMAT {
+            return Err(ModelError::Format { file: file(METADATA), found: version.format });
+        }
+        let metadata: Metadata =
+            serde_json::from_slice(metadata).map_err(|error| broken(METADATA, error.to_string()))?;
+        let digest = Sha256::digest(weights);
+        if hex::encode(digest) != metadata.weights {
+            return Err(broken(WEIGHTS, "it is not the file that metadata.json describes".into()));
+        }
+        let classifier = classifier(&metadata, weights).map_err(|why| broken(WEIGHTS, why))?;
+        Ok(Self { metadata, classifier, fingerprint: short(&digest) })
+    }
+
+    /// # Errors
+    /// When the model learned from other rows than those that `expected` names.
+    pub fn check_trained_on(&self, expected: &str, place: &str) -> Result<(), ModelError> {
+        if self.metadata.trained_on == expected {
+            return Ok(());
+        }
+        let (found, expected) = (self.metadata.trained_on.clone(), expected.to_owned());
+        Err(ModelError::OtherExamples { dir: place.to_owned(), found, expected })
+    }
+
+    /// # Errors
+    /// When the model learned with another embedder.
+    pub fn check_embedder(
+        &self,
+        embedder: &dyn super::embed::Embedder,
+        place: &str,
+    ) -> Result<(), ModelError> {
+        if self.metadata.embedder == embedder.fingerprint()
+            && self.metadata.dimensions == embedder.dimensions()
+        {
+            return Ok(());
+        }
+        let (found, expected) = (self.metadata.embedder.clone(), embedder.fingerprint().to_owned());
+        Err(ModelError::OtherEmbedder { dir: place.to_owned(), found, expected })
+    }
+}
+
+fn weights(classifier: &Classifier) -> Vec<u8> {
+    fn bytes<T: Copy, const N: usize>(values: &[T], each: fn(T) -> [u8; N]) -> Vec<u8> {
+        values.iter().flat_map(|value| each(*value)).collect()
+    }
+    let planes = classifier.planes();
+    let vocabulary = classifier.vocabulary();
+    let parts = [
+        ("biases", Dtype::F32, bytes(&planes.biases, f32::to_le_bytes)),
+        ("classes", Dtype::U16, bytes(&planes.classes, u16::to_le_bytes)),
+        ("frequencies", Dtype::U32, bytes(vocabulary.frequencies(), u32::to_le_bytes)),
+        ("scales", Dtype::F32, bytes(&planes.scales, f32::to_le_bytes)),
+        ("starts", Dtype::U32, bytes(&planes.starts, u32::to_le_bytes)),
+        ("terms", Dtype::U32, bytes(vocabulary.terms(), u32::to_le_bytes)),
+        ("weights", Dtype::I8, bytes(&planes.weights, i8::to_le_bytes)),
+    ];
+    let views: BTreeMap<&str, TensorView<'_>> = parts
+        .iter()
+        .map(|(name, kind, bytes)| {
+            let length = bytes.len() * 8 / kind.bitsize();
+            let view = TensorView::new(*kind, vec![length], bytes).expect("the length comes from the bytes");
+            (*name, view)
+        })
+        .collect();
+    safetensors::serialize(views, None).expect("flat tensors can always be written")
+}
+
+fn classifier(metadata: &Metadata, weights: &[u8]) -> Result<Classifier, String> {
+    let tensors = SafeTensors::deserialize(weights).map_err(|error| error.to_string())?;
+    fn part<T, const N: usize>(
+        tensors: &SafeTensors<'_>,
+        name: &str,
+        kind: Dtype,
+        each: fn([u8; N]) -> T,
+    ) -> Result<Vec<T>, String> {
+        let tensor = tensors.tensor(name).map_err(|error| error.to_string())?;
+        if tensor.dtype() != kind {
+            return Err(format!("{name} is {:?}, not {kind:?}", tensor.dtype()));
+        }
+        Ok(tensor.data().as_chunks::<N>().0.iter().map(|bytes| each(*bytes)).collect())
+    }
+    let planes = Planes {
+        biases: part(&tensors, "biases", Dtype::F32, f32::from_le_bytes)?,
+        scales: part(&tensors, "scales", Dtype::F32, f32::from_le_bytes)?,
+        starts: part(&tensors, "starts", Dtype::U32, u32::from_le_bytes)?,
+        classes: part(&tensors, "classes", Dtype::U16, u16::from_le_bytes)?,
+        weights: part(&tensors, "weights", Dtype::I8, i8::from_le_bytes)?,
+    };
+    let terms = part(&tensors, "terms", Dtype::U32, u32::from_le_bytes)?;
+    let frequencies = part(&tensors, "frequencies", Dtype::U32, u32::from_le_bytes)?;
+    if terms.len() != frequencies.len() || metadata.thresholds.answer.len() != metadata.classes.len() {
+        return Err("its parts have different lengths".into());
+    }
+    let vocabulary = Vocabulary::new(terms, frequencies, metadata.documents);
+    let dimensions = if metadata.dense_weight == 0.0 { 0 } else { metadata.dimensions };
+    Classifier::new(metadata.classes.clone(), vocabulary, planes, metadata.dense_weight, dimensions)
+        .ok_or_else(|| "its parts do not fit together".into())
+}

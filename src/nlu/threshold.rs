@@ -1,0 +1,29 @@
+//! What is sure enough.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::Certainty;
+
+/// Bounds on probabilities, each in 0..=1.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Thresholds {
+    /// Below, nothing fits.
+    pub abstain: f32,
+    /// From here on an intent may be acted on, by class.
+    pub answer: Vec<f32>,
+    /// The second intent must stay so far behind.
+    pub margin: f32,
+}
+
+impl Thresholds {
+    /// What the best and the second probability come to, when the best has to reach `answer`.
+    pub fn certainty(&self, best: f32, second: f32, answer: f32) -> Certainty {
+        if best >= answer && best - second >= self.margin {
+            Certainty::Confident
+        } else if best >= self.abstain {
+            Certainty::Close
+        } else {
+            Certainty::Unsure
+        }
+    }
+}
