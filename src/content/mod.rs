@@ -14,6 +14,7 @@ mod faq;
 mod flow;
 mod intent;
 mod jinja;
+pub mod labelled;
 mod load;
 mod node;
 mod reply;

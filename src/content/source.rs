@@ -77,6 +77,17 @@ pub fn folder(root: &Path) -> Result<Vec<SourceFile>, SourceError> {
     Ok(files)
 }
 
+/// The files below a folder, as if it were called `name`, sorted by path.
+///
+/// # Errors
+/// When the folder, or a file in it, cannot be read.
+pub fn files(folder: &Path, name: &str) -> Result<Vec<SourceFile>, SourceError> {
+    let mut files = Vec::new();
+    walk(folder, name, &mut files)?;
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(files)
+}
+
 fn walk(folder: &Path, name: &str, files: &mut Vec<SourceFile>) -> Result<(), SourceError> {
     let failed = |error| SourceError { path: folder.to_owned(), error };
     for entry in fs::read_dir(folder).map_err(failed)? {

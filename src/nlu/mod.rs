@@ -1,16 +1,208 @@
-//! From text to understanding.
+//! From text to understanding: a cascade whose first sure answer counts, and which says who answered.
+//!
+//! Nothing here fails and nothing waits: every text has an understanding, if only that nothing was understood.
 
 pub mod artifact;
 mod calibrate;
 mod classify;
 pub mod embed;
 pub mod features;
+mod language;
 pub mod recognize;
+pub mod retrieve;
+pub mod rules;
 mod threshold;
 pub mod view;
 mod whole;
+
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::civil::DateTime;
 
 pub use artifact::{Model, ModelError};
 pub use calibrate::Calibration;
 pub use classify::{Classifier, Planes, join};
 pub use threshold::Thresholds;
+
+use crate::{
+    content::{Content, Correction, Threshold},
+    domain::{Certainty, Confidence, Entity, Language, Name, Stage, Trace, Understanding},
+    graph::{self, Graph},
+    text::{normalize, normalize_ends},
+};
+use embed::Embedder;
+use recognize::Recognizers;
+use retrieve::{ExampleIndex, FaqIndex};
+use rules::Rules;
+use view::View;
+
+/// Of longer messages the beginning and the end are read.
+const MAX_CHARACTERS: usize = 2_000;
+
+/// Intents that an understanding ranks.
+const RANKED: usize = 5;
+
+/// Examples that a trace shows.
+const NEIGHBOURS: usize = 3;
+
+/// The share of messages that a rule settles rightly.
+const RULE_CONFIDENCE: f32 = 0.98;
+
+/// The share of messages that mean what the example with the same words means.
+const EXAMPLE_CONFIDENCE: f32 = 0.95;
+
+/// Understands messages: made once for a content and a model, then immutable.
+pub struct Nlu {
+    rules: Rules,
+    recognizers: Recognizers,
+    embedder: Box<dyn Embedder>,
+    examples: ExampleIndex,
+    /// Intents by the core of their examples; `None` where two intents share one.
+    exact: HashMap<String, Option<Name>>,
+    faq: FaqIndex,
+    model: Model,
+    thresholds: BTreeMap<Name, f32>,
+    corrections: Vec<Correction>,
+    graph: Graph,
+    content: String,
+}
+
+/// A ranking of intents, and who made it.
+struct Ranking {
+    by: Stage,
+    intents: Vec<(Name, f32)>,
+    certainty: Certainty,
+    threshold: f32,
+}
+
+impl Nlu {
+    pub fn new(content: &Content, graph: Graph, model: Model, embedder: Box<dyn Embedder>) -> Self {
+        let automatic =
+            model.classifier.classes().iter().cloned().zip(model.metadata.thresholds.answer.iter().copied());
+        let mut thresholds: BTreeMap<Name, f32> = automatic.collect();
+        let mut exact: HashMap<String, Option<Name>> = HashMap::new();
+        for intent in content.intents.values() {
+            match intent.threshold {
+                Threshold::Auto => {}
+                Threshold::Fixed(bound) => drop(thresholds.insert(intent.name.clone(), bound)),
+            }
+            for example in &intent.examples {
+                let text = normalize(&example.text);
+                let known =
+                    exact.entry(whole::core(text.as_str()).to_owned()).or_insert(Some(intent.name.clone()));
+                if known.as_ref() != Some(&intent.name) {
+                    *known = None;
+                }
+            }
+        }
+        Self {
+            rules: Rules::new(content),
+            recognizers: Recognizers::new(content),
+            examples: ExampleIndex::new(content, &*embedder),
+            exact,
+            faq: FaqIndex::new(content, &*embedder),
+            embedder,
+            model,
+            thresholds,
+            corrections: content.corrections.clone(),
+            graph,
+            content: content.fingerprint.clone(),
+        }
+    }
+
+    /// What a message says. Words for times are meant as seen from `now`.
+    pub fn understand(&self, text: &str, now: DateTime) -> Understanding {
+        let normalized = normalize_ends(text, MAX_CHARACTERS);
+        let text = normalized.as_str();
+        let mut trace = Trace {
+            normalized: text.to_owned(),
+            content: self.content.clone(),
+            model: self.model.fingerprint.clone(),
+            ..Trace::default()
+        };
+        if text.is_empty() {
+            return nothing(trace);
+        }
+
+        let found = self.recognizers.recognize(text, now.date());
+        let entities = recognize::resolve(&found, &normalized);
+        let matches = self.rules.matches(text, &found);
+        let vector = self.embedder.embed(&[text]).pop().unwrap_or_default();
+        let passages = self.faq.search(text, &vector);
+
+        let settled = rules::settled(&matches).map(|intent| (Stage::Rules, intent, RULE_CONFIDENCE));
+        let exact = || self.exact.get(whole::core(text)).and_then(Option::as_ref);
+        let settled = settled.or_else(|| exact().map(|intent| (Stage::Nearest, intent, EXAMPLE_CONFIDENCE)));
+        let mut ranking = self.rank(text, &vector, settled);
+        self.correct(&mut ranking, &entities, now, &mut trace);
+
+        trace.rules = matches.into_iter().map(|one| one.rule).collect();
+        trace.neighbours = self.examples.nearest(&vector, NEIGHBOURS);
+        trace.threshold = Confidence::new(ranking.threshold);
+        Understanding {
+            by: ranking.by,
+            certainty: ranking.certainty,
+            intents: ranking.intents.into_iter().map(|(name, p)| (name, Confidence::new(p))).collect(),
+            entities,
+            passages,
+            language: language::detect(text),
+            trace,
+        }
+    }
+
+    /// The classifier's ranking, below the intent that is settled already.
+    fn rank(&self, text: &str, vector: &[f32], settled: Option<(Stage, &Name, f32)>) -> Ranking {
+        let classifier = &self.model.classifier;
+        let scores = classifier.scores(&View::new(text), vector);
+        let probabilities = self.model.metadata.calibration.probabilities(&scores);
+        let mut intents: Vec<(Name, f32)> = classifier.classes().iter().cloned().zip(probabilities).collect();
+        let by = match settled {
+            Some((stage, intent, confidence)) => {
+                intents.retain(|(name, _)| name != intent);
+                let others: f32 = intents.iter().map(|(_, p)| p).sum();
+                intents
+                    .iter_mut()
+                    .for_each(|(_, p)| *p *= (1.0 - confidence) / others.max(f32::MIN_POSITIVE));
+                intents.push((intent.clone(), confidence));
+                stage
+            }
+            None => Stage::Classifier,
+        };
+        intents.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        intents.truncate(RANKED);
+        let (best, second) = (intents.first(), intents.get(1).map_or(0.0, |(_, p)| *p));
+        let threshold = best.and_then(|(name, _)| self.thresholds.get(name)).copied().unwrap_or_default();
+        let certainty = match (settled, best) {
+            (Some(_), _) => Certainty::Confident,
+            (None, Some((_, best))) => self.model.metadata.thresholds.certainty(*best, second, threshold),
+            (None, None) => Certainty::Unsure,
+        };
+        let by = if certainty == Certainty::Unsure { Stage::None } else { by };
+        Ranking { by, intents, certainty, threshold }
+    }
+
+    /// Facts about the things named may make the best intent a more exact one.
+    fn correct(&self, ranking: &mut Ranking, entities: &[Entity], now: DateTime, trace: &mut Trace) {
+        let Some((intent, confidence)) = ranking.intents.first().cloned() else { return };
+        let corrected = graph::correct(&self.graph, &self.corrections, &intent, entities, now.date());
+        let Some(correction) = corrected else { return };
+        ranking.intents.retain(|(name, _)| *name != intent && *name != correction.intent);
+        ranking.intents.insert(0, (correction.intent.clone(), confidence));
+        if ranking.certainty != Certainty::Unsure {
+            ranking.by = Stage::Graph;
+        }
+        trace.corrections.push((correction.name.clone(), intent));
+    }
+}
+
+fn nothing(trace: Trace) -> Understanding {
+    Understanding {
+        by: Stage::None,
+        intents: Vec::new(),
+        certainty: Certainty::Unsure,
+        entities: Vec::new(),
+        passages: Vec::new(),
+        language: Language::default(),
+        trace,
+    }
+}
