@@ -49,10 +49,14 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
         findings.extend(found.into_iter().map(|finding| below(&root, finding)));
     }
     let out = io::stdout().lock();
-    let color = out.is_terminal();
+    let color = out.is_terminal() && std::env::var_os("NO_COLOR").is_none();
     write(args.format, color, files, &findings, out)?;
-    let severe = |finding: &Diagnostic| args.strict || finding.severity() == Severity::Error;
-    Ok(if findings.iter().any(severe) { Exit::Findings } else { Exit::Done })
+    Ok(exit(&findings, args.strict))
+}
+
+fn exit(findings: &[Diagnostic], strict: bool) -> Exit {
+    let severe = |finding: &Diagnostic| strict || finding.severity() == Severity::Error;
+    if findings.iter().any(severe) { Exit::Findings } else { Exit::Done }
 }
 
 fn write(
@@ -94,4 +98,22 @@ fn below(root: &Path, mut finding: Diagnostic) -> Diagnostic {
         finding.place.file = root.join(&*finding.place.file).to_string_lossy().into();
     }
     finding
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::{Code, Place};
+
+    #[test]
+    fn warnings_fail_only_a_strict_check() {
+        let finding = |code| Diagnostic::new(&Place::start("a.yml"), code, "");
+        for (findings, relaxed, strict) in [
+            (vec![], Exit::Done, Exit::Done),
+            (vec![finding(Code::Expired)], Exit::Done, Exit::Findings),
+            (vec![finding(Code::Expired), finding(Code::Syntax)], Exit::Findings, Exit::Findings),
+        ] {
+            assert_eq!((exit(&findings, false), exit(&findings, true)), (relaxed, strict), "{findings:?}");
+        }
+    }
 }

@@ -22,12 +22,12 @@ pub struct Graph {
     categories_by_name: BTreeMap<String, usize>,
     products_by_name: BTreeMap<String, usize>,
     /// Names and aliases, normalised, in the order of the catalogue, products first.
-    names: Vec<(String, Place)>,
+    names: Vec<(String, Index)>,
 }
 
-/// Index of a thing in the catalogue.
+/// Where a thing stands in the catalogue.
 #[derive(Debug, Clone, Copy)]
-enum Place {
+enum Index {
     Product(usize),
     Category(usize),
 }
@@ -71,38 +71,38 @@ impl Graph {
         for (at, product) in catalog.products.iter().enumerate() {
             graph.products.insert(product.id.clone(), at);
             graph.products_by_name.insert(product.name.clone(), at);
-            graph.name(&product.name, &product.aliases, Place::Product(at));
+            graph.name(&product.name, &product.aliases, Index::Product(at));
         }
         for (at, category) in catalog.categories.iter().enumerate() {
             graph.categories.insert(category.id.clone(), at);
             graph.categories_by_name.insert(category.name.clone(), at);
-            graph.name(&category.name, &category.aliases, Place::Category(at));
+            graph.name(&category.name, &category.aliases, Index::Category(at));
         }
         Self { catalog, ..graph }
     }
 
-    fn name(&mut self, name: &str, aliases: &[String], place: Place) {
+    fn name(&mut self, name: &str, aliases: &[String], index: Index) {
         for name in iter::once(name).chain(aliases.iter().map(String::as_str)) {
-            self.names.push((normalize(name).as_str().to_owned(), place));
+            self.names.push((normalize(name).as_str().to_owned(), index));
         }
     }
 
     /// Every name under which customers know a thing, normalised as messages are. One name may mean several things.
     pub fn names(&self) -> impl Iterator<Item = (&str, GraphRef<'_>)> {
-        self.names.iter().map(|(name, place)| (name.as_str(), self.at(*place)))
+        self.names.iter().map(|(name, index)| (name.as_str(), self.at(*index)))
     }
 
-    fn at(&self, place: Place) -> GraphRef<'_> {
-        match place {
-            Place::Product(at) => GraphRef::Product(&self.catalog.products[at]),
-            Place::Category(at) => GraphRef::Category(&self.catalog.categories[at]),
+    fn at(&self, index: Index) -> GraphRef<'_> {
+        match index {
+            Index::Product(at) => GraphRef::Product(&self.catalog.products[at]),
+            Index::Category(at) => GraphRef::Category(&self.catalog.categories[at]),
         }
     }
 
     /// The thing with an id.
     pub fn thing(&self, id: &str) -> Option<GraphRef<'_>> {
-        let product = self.products.get(id).map(|at| self.at(Place::Product(*at)));
-        product.or_else(|| self.categories.get(id).map(|at| self.at(Place::Category(*at))))
+        let product = self.products.get(id).map(|at| self.at(Index::Product(*at)));
+        product.or_else(|| self.categories.get(id).map(|at| self.at(Index::Category(*at))))
     }
 
     /// The product of that canonical name.

@@ -4,7 +4,10 @@ use std::{collections::BTreeSet, path::Path};
 
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
-use xiaoer::content::{self, Code, Diagnostic, Severity, SourceFile, source};
+use xiaoer::{
+    content::{self, Code, Diagnostic, Severity, SourceFile, Step, source},
+    domain::Position,
+};
 
 const TODAY: Date = date(2026, 3, 10);
 
@@ -39,6 +42,28 @@ fn the_built_in_pack_can_be_served() {
         .collect();
     assert!(errors.is_empty(), "{}", errors.join("\n"));
     assert!(content.intents.len() >= 30 && content.faq.len() >= 100);
+}
+
+#[test]
+fn flows_only_go_forward_and_end() {
+    let (content, _) = content::load(&source::embedded(), TODAY);
+    for intent in content.intents.values() {
+        let steps = &intent.flow.steps;
+        let ends = intent.flow.on_failure.into_iter().map(|Position(at)| at as usize).chain([steps.len()]);
+        for end in ends {
+            assert_eq!(steps[end - 1], Step::End, "{} at {end}", intent.name);
+        }
+        for (at, step) in steps.iter().enumerate() {
+            if let Step::Jump(to) | Step::If { otherwise: to, .. } | Step::AnswerFaq { otherwise: to } = step
+            {
+                assert!(
+                    (at + 1..steps.len()).contains(&(to.0 as usize)),
+                    "{} at {at}: {step:?}",
+                    intent.name
+                );
+            }
+        }
+    }
 }
 
 #[test]

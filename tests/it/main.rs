@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 #![allow(clippy::wildcard_enum_match_arm, reason = "a test picks out the events that it looks at")]
 
+mod check;
 mod content;
 mod demo_shop;
 mod dialogue;

@@ -74,7 +74,11 @@ pub(super) fn wordings(node: &Node, scope: &Scope, draft: &mut Draft) -> Vec<Tem
 
 pub(super) fn shop(node: &Node, draft: &mut Draft) -> Option<ShopId> {
     let text = node.text(&mut draft.findings)?;
-    ShopId::new(text).map_err(|error| draft.findings.add(&node.place, Code::BadValue, error.to_string())).ok()
+    ShopId::new(text)
+        .map_err(|error| {
+            draft.findings.add(&node.place, Code::BadValue, format!("a shop's id is {}", error.rule))
+        })
+        .ok()
 }
 
 fn read_card(fields: &Fields<'_>, draft: &mut Draft) -> Option<Name> {
