@@ -119,8 +119,12 @@ impl Node {
                 None
             }
             Data::Text(text) => Some(text),
-            Data::Nothing | Data::List(_) | Data::Map(_) => {
+            Data::Nothing => {
                 self.expected("a text", findings);
+                None
+            }
+            Data::List(_) | Data::Map(_) => {
+                self.expected("a text (in quotes if it begins with [ or {)", findings);
                 None
             }
         }
