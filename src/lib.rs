@@ -13,6 +13,7 @@ pub mod graph;
 pub mod dialogue;
 
 pub mod config;
+pub mod store;
 pub mod integration;
 
 pub mod demo_shop;

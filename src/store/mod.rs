@@ -1,0 +1,111 @@
+//! The event log on SQLite: what is acknowledged is on disk.
+//!
+//! One thread writes. It takes whatever queued during its last commit and syncs it as one transaction, so commits grow with the
+//! load and a lone append waits for nobody. Rows lie in order of arrival; a conversation is found through an index of integers.
+//! Appends name the state that they build on, so two writers of one conversation can race but never interleave.
+
+mod error;
+mod reader;
+mod row;
+mod schema;
+mod writer;
+
+use std::{path::Path, sync::Arc, thread};
+
+use tokio::sync::{mpsc, oneshot};
+
+pub use error::{AppendError, OpenError, ReadError};
+use reader::Readers;
+pub use reader::{Contact, Pending};
+use row::Rows;
+use writer::{Job, Writer};
+
+use crate::domain::{ConversationId, Recorded, ShopId};
+
+/// Appends that may wait for the writer before senders have to.
+const QUEUE: usize = 4096;
+
+/// A handle on the log; cheap to clone.
+#[derive(Clone)]
+pub struct Store {
+    jobs: mpsc::Sender<Job>,
+    readers: Arc<Readers>,
+}
+
+/// Events for one conversation, stored whole or not at all.
+#[derive(Debug, Clone, Copy)]
+pub struct Append<'a> {
+    pub shop: &'a ShopId,
+    pub conversation: &'a ConversationId,
+    /// Their seqs follow the last stored one without a gap. A new conversation begins with `Opened`.
+    pub events: &'a [Recorded],
+    /// After these events the bot still owes something: a restart must look at the conversation.
+    pub pending: bool,
+}
+
+impl Store {
+    /// Opens the log, creating or migrating the file as needed.
+    ///
+    /// # Errors
+    /// When the file cannot be opened, is no log of ours, or was written by a newer release.
+    pub fn open(file: &Path) -> Result<Self, OpenError> {
+        Self::open_limited(file, None)
+    }
+
+    /// Opens a log that may grow to so many pages of 4 KiB, and is full then.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn open_limited(file: &Path, pages: Option<u32>) -> Result<Self, OpenError> {
+        let writer = Writer::new(schema::open(file, pages)?);
+        let readers = Arc::new(Readers::open(file)?);
+        let (jobs, queue) = mpsc::channel(QUEUE);
+        thread::Builder::new()
+            .name("store-writer".into())
+            .spawn(move || writer.run(queue))
+            .map_err(|error| OpenError::Thread(error.to_string()))?;
+        Ok(Self { jobs, readers })
+    }
+
+    /// Stores events; returns once they are synced to disk.
+    ///
+    /// # Errors
+    /// [`AppendError::Conflict`] when the conversation's log has moved on, [`AppendError::Repeated`] when a customer's message was
+    /// stored before, else why the disk refused. In every case nothing of the append is stored.
+    pub async fn append(&self, append: Append<'_>) -> Result<(), AppendError> {
+        let rows = Rows::of(append)?;
+        let (done, stored) = oneshot::channel();
+        self.jobs.send(Job { rows, done }).await.map_err(|_| AppendError::stopped())?;
+        stored.await.map_err(|_| AppendError::stopped())?
+    }
+
+    /// The whole log of a conversation, in order; empty when there is none.
+    ///
+    /// # Errors
+    /// When the file cannot be read or holds what is no event.
+    pub async fn load(
+        &self,
+        shop: &ShopId,
+        conversation: &ConversationId,
+    ) -> Result<Vec<Recorded>, ReadError> {
+        let (shop, conversation) = (shop.clone(), conversation.clone());
+        self.readers.read(move |connection| reader::load(connection, &shop, &conversation)).await
+    }
+
+    /// The conversation that a contact has open.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub async fn open_conversation(&self, contact: &Contact) -> Result<Option<ConversationId>, ReadError> {
+        let contact = contact.clone();
+        self.readers.read(move |connection| reader::open_conversation(connection, &contact)).await
+    }
+
+    /// Every conversation in which the bot still owes something, oldest first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub async fn pending(&self) -> Result<Vec<Pending>, ReadError> {
+        self.readers.read(reader::pending).await
+    }
+}

@@ -1,0 +1,68 @@
+//! The tables, and how an older file becomes a newer one.
+
+use std::path::Path;
+
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+
+use super::OpenError;
+
+/// Each brings a file from the version of its index to the next; a released one is never changed.
+const MIGRATIONS: &[&str] = &[include_str!("schema/1.sql")];
+const NEWEST: i64 = MIGRATIONS.len() as i64;
+
+/// A writing connection to a file of the newest schema.
+pub(super) fn open(file: &Path, pages: Option<u32>) -> Result<Connection, OpenError> {
+    let failed = |source| OpenError::Sqlite { file: file.to_owned(), source };
+    let mut connection = Connection::open(file).map_err(failed)?;
+    prepare(&connection, pages).map_err(failed)?;
+    let found = version(&connection).map_err(failed)?;
+    if found > NEWEST {
+        return Err(OpenError::Newer { file: file.to_owned(), found, known: NEWEST });
+    }
+    migrate(&mut connection).map_err(failed)?;
+    Ok(connection)
+}
+
+/// A connection that only reads.
+pub(super) fn open_reader(file: &Path) -> Result<Connection, OpenError> {
+    let failed = |source| OpenError::Sqlite { file: file.to_owned(), source };
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(file, flags).map_err(failed)?;
+    connection.busy_timeout(BUSY).map_err(failed)?;
+    Ok(connection)
+}
+
+/// Another process may hold the file for a moment, to back it up.
+const BUSY: std::time::Duration = std::time::Duration::from_secs(5);
+
+fn prepare(connection: &Connection, pages: Option<u32>) -> rusqlite::Result<()> {
+    connection.busy_timeout(BUSY)?;
+    connection.pragma_update(None, "journal_mode", "wal")?;
+    connection.pragma_update(None, "synchronous", "full")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    // Pages: the write-ahead log is folded into the file every 16 MB, and keeps that size on disk.
+    connection.pragma_update(None, "wal_autocheckpoint", 4096)?;
+    connection.pragma_update(None, "journal_size_limit", 64 << 20)?;
+    // Negative: KiB.
+    connection.pragma_update(None, "cache_size", -16_384)?;
+    if let Some(pages) = pages {
+        connection.pragma_update(None, "max_page_count", pages)?;
+    }
+    connection.set_prepared_statement_cache_capacity(32);
+    Ok(())
+}
+
+fn version(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.pragma_query_value(None, "user_version", |row| row.get(0))
+}
+
+fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    // Read again: another process may have migrated the file while this one waited for it.
+    let from = version(&transaction)?;
+    for (to, migration) in (1..).zip(MIGRATIONS).filter(|(to, _)| *to > from) {
+        transaction.execute_batch(migration)?;
+        transaction.pragma_update(None, "user_version", to)?;
+    }
+    transaction.commit()
+}
