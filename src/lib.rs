@@ -13,8 +13,11 @@ pub mod graph;
 pub mod dialogue;
 
 pub mod config;
-pub mod store;
+pub mod desk;
 pub mod integration;
+pub mod store;
+
+pub mod conversation;
 
 pub mod demo_shop;
 

@@ -8,3 +8,4 @@ mod content;
 mod demo_shop;
 mod dialogue;
 mod integration;
+mod store;

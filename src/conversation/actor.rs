@@ -1,0 +1,239 @@
+//! One conversation's task: takes commands one by one, and returns from the log whenever it has to.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    fmt,
+};
+
+use jiff::Timestamp;
+use tokio::{
+    sync::{broadcast, mpsc, oneshot},
+    task::{self, JoinError, JoinSet},
+    time::{Duration, Instant, sleep, sleep_until},
+};
+use uuid::Uuid;
+
+use super::{Ack, Published, SayError, registry::Place};
+use crate::{
+    dialogue::{Tracker, Waiting},
+    domain::{Call, CallId, ConversationId, Event, Failure, Mode, Outcome, Recorded, Utterance},
+    store::ReadError,
+};
+
+/// Before what could not be stored is tried again; doubles up to [`LONGEST_PAUSE`].
+const PAUSE: Duration = Duration::from_millis(250);
+const LONGEST_PAUSE: Duration = Duration::from_secs(15);
+
+pub(super) enum Command {
+    Say {
+        utterance: Utterance,
+        reply: oneshot::Sender<Heard>,
+    },
+    /// Tells when the conversation is in memory and has taken up what was unfinished.
+    Wake(oneshot::Sender<()>),
+    /// Leave memory as soon as nothing is under way.
+    Leave,
+}
+
+/// What became of a message in the mailbox.
+pub(super) enum Heard {
+    Answered(Box<Result<Ack, SayError>>),
+    /// The conversation left memory before it; send it again.
+    Left(Box<Utterance>),
+}
+
+pub(super) struct Actor {
+    pub(super) place: Place,
+    pub(super) conversation: ConversationId,
+    pub(super) tracker: Tracker,
+    /// The seq of the customer's last message.
+    pub(super) heard: u64,
+    /// Calls that have not ended, by the log.
+    pub(super) open: BTreeMap<CallId, Call>,
+    pub(super) calls: JoinSet<Outcome>,
+    pub(super) in_flight: HashMap<task::Id, CallId>,
+    pub(super) published: broadcast::Sender<Published>,
+    leaving: bool,
+    pause: Duration,
+    retry: Option<Instant>,
+}
+
+/// The whole life of a conversation in memory.
+pub(super) async fn run(place: Place, mut mailbox: mpsc::Receiver<Command>) {
+    let mut actor = Actor::new(place);
+    match actor.reload().await {
+        Ok(()) => {
+            actor.resume().await;
+            actor.live(&mut mailbox).await;
+            mailbox.close();
+            while let Some(command) = mailbox.recv().await {
+                if let Command::Say { utterance, reply } = command {
+                    // The sender may have gone.
+                    let _ = reply.send(Heard::Left(Box::new(utterance)));
+                }
+            }
+        }
+        Err(error) => {
+            tracing::error!(customer = %actor.place.contact.customer, %error, "a conversation cannot be loaded");
+            mailbox.close();
+            while let Some(command) = mailbox.recv().await {
+                if let Command::Say { reply, .. } = command {
+                    let _ = reply.send(Heard::Answered(Box::new(Err(SayError::Read(error.clone())))));
+                }
+            }
+        }
+    }
+}
+
+impl Actor {
+    fn new(place: Place) -> Self {
+        let published = broadcast::Sender::new(place.registry.parts.limits.lag);
+        Self {
+            conversation: new_id(),
+            tracker: Tracker::new(place.contact.shop.clone()),
+            heard: 0,
+            open: BTreeMap::new(),
+            calls: JoinSet::new(),
+            in_flight: HashMap::new(),
+            published,
+            leaving: false,
+            pause: PAUSE,
+            retry: None,
+            place,
+        }
+    }
+
+    async fn live(&mut self, mailbox: &mut mpsc::Receiver<Command>) {
+        let idle = self.place.registry.parts.limits.idle;
+        while !(self.leaving && self.at_rest()) {
+            let retry = self.retry.unwrap_or_else(Instant::now);
+            tokio::select! {
+                Some(ended) = self.calls.join_next_with_id() => self.call_ended(ended).await,
+                Some(command) = mailbox.recv(), if !self.leaving => self.handle(command).await,
+                () = sleep_until(retry), if self.retry.is_some() => self.resume().await,
+                () = sleep(idle), if self.at_rest() => self.leaving = true,
+            }
+        }
+    }
+
+    async fn handle(&mut self, command: Command) {
+        match command {
+            Command::Say { utterance, reply } => self.said(utterance, reply).await,
+            // Only the one who waits for it can be gone.
+            Command::Wake(awake) => drop(awake.send(())),
+            Command::Leave => self.leaving = true,
+        }
+    }
+
+    /// Nothing is under way: the log alone says it all.
+    fn at_rest(&self) -> bool {
+        self.calls.is_empty() && self.retry.is_none() && !self.tracker.unanswered
+    }
+
+    async fn call_ended(&mut self, ended: Result<(task::Id, Outcome), JoinError>) {
+        let (task, outcome) = match ended {
+            Ok(ended) => ended,
+            Err(error) => {
+                tracing::error!(conversation = %self.conversation, %error, "a call broke down");
+                (error.id(), Outcome::Failed(Failure::Unavailable))
+            }
+        };
+        if let Some(call) = self.in_flight.remove(&task) {
+            self.returned(call, outcome).await;
+        }
+    }
+
+    /// Takes up what the log says is unfinished.
+    pub(super) async fn resume(&mut self) {
+        self.retry = None;
+        if self.tracker.unanswered {
+            self.answer().await;
+        }
+        for call in self.awaited_calls() {
+            self.ask(call);
+        }
+        self.settle();
+    }
+
+    /// What was believed is given up for what the log says.
+    pub(super) async fn reload(&mut self) -> Result<(), ReadError> {
+        let parts = &self.place.registry.parts;
+        let Some(conversation) = parts.store.open_conversation(&self.place.contact).await? else {
+            self.begin();
+            return Ok(());
+        };
+        let events = parts.store.load(&self.place.contact.shop, &conversation).await?;
+        if conversation != self.conversation {
+            self.begin();
+            self.conversation = conversation;
+        }
+        self.tracker = Tracker::new(self.place.contact.shop.clone());
+        self.open.clear();
+        for recorded in &events {
+            self.tracker.record(recorded);
+            self.note(recorded);
+        }
+        Ok(())
+    }
+
+    /// A conversation of which nothing is stored yet.
+    pub(super) fn begin(&mut self) {
+        self.conversation = new_id();
+        self.tracker = Tracker::new(self.place.contact.shop.clone());
+        self.heard = 0;
+        self.open.clear();
+        self.calls = JoinSet::new();
+        self.in_flight.clear();
+        self.published = broadcast::Sender::new(self.place.registry.parts.limits.lag);
+    }
+
+    /// What the tracker does not keep.
+    pub(super) fn note(&mut self, recorded: &Recorded) {
+        if let Event::CustomerSaid { .. } = &recorded.event {
+            self.heard = recorded.seq;
+        } else if let Event::CallStarted { call, .. } = &recorded.event {
+            self.open.insert(call.id, call.clone());
+        } else if let Event::CallEnded { call, .. } = &recorded.event {
+            self.open.remove(call);
+        }
+        let contact = &self.place.contact;
+        self.place.registry.desk.record(&contact.shop, &self.conversation, recorded);
+    }
+
+    /// Open calls that a flow still waits for.
+    fn awaited_calls(&self) -> Vec<Call> {
+        self.open.values().filter(|call| awaits(&self.tracker, call.id)).cloned().collect()
+    }
+
+    /// The disk refused: what is unfinished is taken up again in a while.
+    pub(super) fn retry_later(&mut self, error: &dyn fmt::Display) {
+        tracing::error!(conversation = %self.conversation, %error, "a turn could not be stored, and is tried again");
+        self.retry = Some(Instant::now() + self.pause);
+        self.pause = (self.pause * 2).min(LONGEST_PAUSE);
+    }
+
+    pub(super) fn stored(&mut self) {
+        self.pause = PAUSE;
+    }
+}
+
+/// Whether a flow waits for this call.
+pub(super) fn awaits(tracker: &Tracker, call: CallId) -> bool {
+    tracker.stack.iter().any(|frame| matches!(&frame.waiting, Waiting::Call { id, .. } if *id == call))
+}
+
+/// Whether a restart must look at a conversation in this state.
+pub(super) fn is_pending(tracker: &Tracker) -> bool {
+    tracker.unanswered || tracker.open_call().is_some() || tracker.mode == Mode::Waiting
+}
+
+/// Ordered by time, and not to be guessed.
+fn new_id() -> ConversationId {
+    ConversationId::new(Uuid::now_v7().to_string()).expect("a UUID is short and printable")
+}
+
+/// In the log's resolution, so that what is believed equals what is read again.
+pub(super) fn now() -> Timestamp {
+    let now = Timestamp::now();
+    Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now)
+}

@@ -1,0 +1,83 @@
+//! What conversations are made of.
+
+use std::{future::Future, pin::Pin, sync::Arc, time::Duration};
+
+use jiff::Timestamp;
+
+use crate::{
+    dialogue::Tracker,
+    domain::{Call, CustomerId, Decision, Outcome, Signal, Understanding},
+    integration::Gateway,
+    store::Store,
+};
+
+/// An immutable version of everything that answers. Both methods are deterministic and quick.
+pub trait Brain: Send + Sync {
+    fn understand(&self, text: &str, at: Timestamp) -> Understanding;
+    fn decide(&self, tracker: &Tracker, signal: &Signal) -> Decision;
+    /// A reply's plain wording, to be said when deciding itself has failed.
+    fn wording(&self, reply: &str) -> Option<String>;
+}
+
+/// Where the newest version comes from. A turn keeps the one that it began with.
+pub type BrainSource = Arc<dyn Fn() -> Arc<dyn Brain> + Send + Sync>;
+
+/// The shop's systems.
+pub trait Systems: Send + Sync {
+    fn call<'a>(
+        &'a self,
+        customer: &'a CustomerId,
+        call: &'a Call,
+    ) -> Pin<Box<dyn Future<Output = Outcome> + Send + 'a>>;
+}
+
+impl Systems for Gateway {
+    fn call<'a>(
+        &'a self,
+        customer: &'a CustomerId,
+        call: &'a Call,
+    ) -> Pin<Box<dyn Future<Output = Outcome> + Send + 'a>> {
+        Box::pin(Gateway::call(self, customer, call))
+    }
+}
+
+/// What [`Conversations`](super::Conversations) are started with.
+#[derive(Clone)]
+pub struct Parts {
+    pub store: Store,
+    pub brain: BrainSource,
+    pub systems: Arc<dyn Systems>,
+    pub limits: Limits,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Messages of one conversation that wait for their turn.
+    pub mailbox: usize,
+    /// Conversations in memory. From here on each new one puts idle ones to sleep; an eighth more are refused.
+    pub live: usize,
+    /// A conversation without an event leaves memory after this time.
+    pub idle: Duration,
+    /// A conversation of the bot that was quiet for so long is over; the next message opens a new one.
+    pub over: Duration,
+    /// A call that takes longer has failed, whatever the integration allows.
+    pub call: Duration,
+    /// Events that a slow subscriber may lag behind.
+    pub lag: usize,
+    /// Conversations taken up at a time after a restart.
+    pub recovering: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            mailbox: 32,
+            live: 50_000,
+            idle: Duration::from_secs(10 * 60),
+            over: Duration::from_secs(24 * 60 * 60),
+            call: Duration::from_secs(15),
+            lag: 32,
+            recovering: 64,
+        }
+    }
+}

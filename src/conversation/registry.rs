@@ -1,0 +1,129 @@
+//! Which conversations are in memory, and the way to their mailboxes.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use tokio::sync::{mpsc, watch};
+
+use super::{
+    Parts, SayError,
+    actor::{self, Command},
+};
+use crate::{desk::Desk, store::Contact};
+
+/// Conversations asked to sleep when memory is full.
+const NUDGES: usize = 4;
+
+pub(super) struct Registry {
+    pub parts: Parts,
+    pub desk: Desk,
+    pub recovered: watch::Sender<bool>,
+    live: Mutex<Live>,
+    /// How many are in memory.
+    count: watch::Sender<usize>,
+}
+
+#[derive(Default)]
+struct Live {
+    mailboxes: HashMap<Contact, Mailbox>,
+    /// Tells a conversation from the one that came after it for the same contact.
+    births: u64,
+    closed: bool,
+}
+
+struct Mailbox {
+    birth: u64,
+    sender: mpsc::Sender<Command>,
+}
+
+impl Registry {
+    pub fn new(parts: Parts) -> Self {
+        let (live, count) = (Mutex::default(), watch::Sender::new(0));
+        Self { parts, desk: Desk::default(), recovered: watch::Sender::new(false), live, count }
+    }
+
+    /// The mailbox of a contact's conversation, which is brought into memory for it.
+    ///
+    /// # Errors
+    /// [`SayError::Busy`] when memory is full, [`SayError::Draining`] when the node is about to stop.
+    pub fn mailbox(self: &Arc<Self>, contact: &Contact) -> Result<mpsc::Sender<Command>, SayError> {
+        let mut live = self.lock();
+        if live.closed {
+            return Err(SayError::Draining);
+        }
+        if let Some(mailbox) = live.mailboxes.get(contact)
+            && !mailbox.sender.is_closed()
+        {
+            return Ok(mailbox.sender.clone());
+        }
+        let limit = self.parts.limits.live;
+        if live.mailboxes.len() >= limit {
+            live.nudge();
+        }
+        if live.mailboxes.len() >= limit + limit / 8 {
+            return Err(SayError::Busy);
+        }
+        live.births += 1;
+        let birth = live.births;
+        let (sender, mailbox) = mpsc::channel(self.parts.limits.mailbox);
+        live.mailboxes.insert(contact.clone(), Mailbox { birth, sender: sender.clone() });
+        self.count.send_replace(live.mailboxes.len());
+        drop(live);
+        let place = Place { registry: self.clone(), contact: contact.clone(), birth };
+        tokio::spawn(actor::run(place, mailbox));
+        Ok(sender)
+    }
+
+    pub fn live(&self) -> usize {
+        *self.count.borrow()
+    }
+
+    /// Lets nobody in any more, and asks everyone to leave when their turn has ended.
+    pub fn close(&self) {
+        let mut live = self.lock();
+        live.closed = true;
+        for mailbox in live.mailboxes.values() {
+            let (sender, leave) = (mailbox.sender.clone(), Command::Leave);
+            tokio::spawn(async move { sender.send(leave).await });
+        }
+    }
+
+    pub async fn until_empty(&self) {
+        // The sender lives as long as `self`.
+        let _ = self.count.subscribe().wait_for(|count| *count == 0).await;
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Live> {
+        self.live.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Live {
+    /// Asks a few with an empty mailbox to leave; the map's order is as good as chance.
+    fn nudge(&self) {
+        let idle = |mailbox: &&Mailbox| mailbox.sender.capacity() == mailbox.sender.max_capacity();
+        for mailbox in self.mailboxes.values().filter(idle).take(NUDGES) {
+            // A mailbox that filled just now is not idle.
+            let _ = mailbox.sender.try_send(Command::Leave);
+        }
+    }
+}
+
+/// A conversation's place in the registry, given up when its task ends, however it ends.
+pub(super) struct Place {
+    pub registry: Arc<Registry>,
+    pub contact: Contact,
+    birth: u64,
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut live = self.registry.lock();
+        if live.mailboxes.get(&self.contact).is_some_and(|mailbox| mailbox.birth == self.birth) {
+            live.mailboxes.remove(&self.contact);
+        }
+        self.registry.count.send_replace(live.mailboxes.len());
+    }
+}
