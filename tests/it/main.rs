@@ -5,6 +5,7 @@
 
 mod check;
 mod content;
+mod conversation;
 mod demo_shop;
 mod dialogue;
 mod integration;
