@@ -50,9 +50,8 @@ async fn texts(store: &Store, name: &str) -> Vec<String> {
     let seqs: Vec<u64> = log.iter().map(|recorded| recorded.seq).collect();
     assert_eq!(seqs, (1..=seqs.len() as u64).collect::<Vec<_>>(), "a gap or a repeat in {name}");
     log.into_iter()
-        .filter_map(|recorded| match recorded.event {
-            Event::CustomerSaid { utterance } => Some(utterance.text),
-            _ => None,
+        .filter_map(|recorded| {
+            if let Event::CustomerSaid { utterance } = recorded.event { Some(utterance.text) } else { None }
         })
         .collect()
 }
