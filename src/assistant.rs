@@ -9,7 +9,11 @@ use crate::{
     dialogue::{self, Playbook, Policy, Tracker},
     domain::{Decision, Signal, Understanding},
     graph::Graph,
-    nlu::Nlu,
+    nlu::{
+        Model, ModelError, Nlu,
+        artifact::training_fingerprint,
+        embed::{Embedder, HashEmbedder},
+    },
 };
 
 pub struct Assistant {
@@ -20,10 +24,19 @@ pub struct Assistant {
 }
 
 impl Assistant {
-    /// Puts together what was loaded and trained; `time_zone` is the shop's.
-    pub fn new(content: Arc<Content>, graph: Arc<Graph>, nlu: Nlu, time_zone: TimeZone) -> Self {
-        let playbook = Arc::new(Playbook::new(content.clone(), graph, time_zone.clone()));
-        Self { content, nlu, policies: dialogue::policies(&playbook), time_zone }
+    /// Puts together content and the model trained on it; `place` names the model in errors, `time_zone` is the shop's.
+    ///
+    /// # Errors
+    /// When the model was trained on other examples, or with another embedder.
+    pub fn new(content: Content, model: Model, place: &str, time_zone: TimeZone) -> Result<Self, ModelError> {
+        let embedder: Box<dyn Embedder> = Box::new(HashEmbedder);
+        model.check_embedder(&*embedder, place)?;
+        model.check_trained_on(&examples_fingerprint(&content), place)?;
+        let graph = Graph::new(&content);
+        let nlu = Nlu::new(&content, graph.clone(), model, embedder);
+        let content = Arc::new(content);
+        let playbook = Arc::new(Playbook::new(content.clone(), Arc::new(graph), time_zone.clone()));
+        Ok(Self { content, nlu, policies: dialogue::policies(&playbook), time_zone })
     }
 
     pub fn content(&self) -> &Content {
@@ -32,11 +45,19 @@ impl Assistant {
 
     /// What a message that came in at a moment means. Deterministic and total.
     pub fn understand(&self, text: &str, at: Timestamp) -> Understanding {
-        self.nlu.understand(text, at.to_zoned(self.time_zone.clone()).date())
+        self.nlu.understand(text, at.to_zoned(self.time_zone.clone()).datetime())
     }
 
     /// What to do about a signal. Pure.
     pub fn decide(&self, tracker: &Tracker, signal: &Signal) -> Decision {
         dialogue::decide(&self.policies, tracker, signal)
     }
+}
+
+/// Names the examples that a model for this content learns from.
+pub fn examples_fingerprint(content: &Content) -> String {
+    let examples = content.intents.values().flat_map(|intent| {
+        intent.examples.iter().map(|example| (example.text.as_str(), intent.name.as_str()))
+    });
+    training_fingerprint(examples)
 }

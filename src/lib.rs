@@ -3,14 +3,18 @@
 //! The rooms, in reading order. What each may use is held by `tests/tidy.rs`; docs/architecture.md walks through them.
 
 pub mod domain;
-pub mod nlu;
 pub mod text;
-pub mod train;
 
 pub mod content;
 pub mod graph;
 
+pub mod nlu;
+pub mod train;
+
 pub mod dialogue;
+
+pub mod assistant;
+pub mod eval;
 
 pub mod config;
 pub mod desk;

@@ -1,5 +1,7 @@
 //! Plays scripted conversations through the engine and holds what happens against the script.
 
+#![allow(clippy::wildcard_enum_match_arm, reason = "each expectation looks at one kind of event")]
+
 use std::collections::BTreeSet;
 
 use jiff::{Timestamp, ToSpan};
@@ -44,7 +46,8 @@ pub fn play(
     begin: Timestamp,
     answer: &mut dyn FnMut(&CustomerId, &Call) -> Outcome,
 ) -> Played {
-    let mut stage = Stage { assistant, tracker: Tracker::new(conversation.shop.clone()), at: begin, events: Vec::new() };
+    let mut stage =
+        Stage { assistant, tracker: Tracker::new(conversation.shop.clone()), at: begin, events: Vec::new() };
     let (customer, channel) = (conversation.customer.clone(), conversation.channel);
     stage.happen(Event::Opened { customer, channel });
     let mut played = Played { turns: Vec::new(), flows: BTreeSet::new(), policies: BTreeSet::new() };
@@ -55,7 +58,9 @@ pub fn play(
             None => answer(&conversation.customer, call),
         };
         let deciders = stage.take_turn(&turn.customer, &mut reply);
-        let misses = Expectation { turn, events: &stage.events, tracker: &stage.tracker, deciders: &deciders }.misses();
+        let misses =
+            Expectation { turn, events: &stage.events, tracker: &stage.tracker, deciders: &deciders }
+                .misses();
         played.flows.extend(stage.events.iter().filter_map(|event| match event {
             Event::FlowStarted { flow, .. } => Some(flow.clone()),
             _ => None,
@@ -128,7 +133,8 @@ impl Expectation<'_> {
         let Some(expected) = &self.turn.intent else { return };
         let understood = self.tracker.understanding.as_deref().and_then(|understanding| understanding.top());
         if understood.is_none_or(|(intent, _)| intent != expected) {
-            let understood = understood.map_or("nothing".into(), |(intent, by)| format!("{intent} ({:.2})", by.get()));
+            let understood =
+                understood.map_or("nothing".into(), |(intent, by)| format!("{intent} ({:.2})", by.get()));
             misses.push(format!("understood {understood}, expected {expected}"));
         }
     }
@@ -195,7 +201,8 @@ impl Expectation<'_> {
         if let Some(mode) = self.turn.mode.as_deref().filter(|mode| *mode != self.tracker.mode.as_str()) {
             misses.push(format!("the mode is {}, expected {mode}", self.tracker.mode.as_str()));
         }
-        if let Some(policy) = self.turn.policy.as_ref().filter(|policy| self.deciders.last() != Some(policy)) {
+        if let Some(policy) = self.turn.policy.as_ref().filter(|policy| self.deciders.last() != Some(policy))
+        {
             misses.push(format!("{:?} decided, expected {policy}", self.deciders.last()));
         }
     }

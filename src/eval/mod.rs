@@ -1,0 +1,3 @@
+//! Measures what was made: scripted conversations played through the engine.
+
+pub mod dialogues;
