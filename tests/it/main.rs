@@ -9,4 +9,5 @@ mod conversation;
 mod demo_shop;
 mod dialogue;
 mod integration;
+mod log;
 mod store;
