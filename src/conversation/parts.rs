@@ -5,6 +5,7 @@ use std::{future::Future, pin::Pin, sync::Arc, time::Duration};
 use jiff::Timestamp;
 
 use crate::{
+    assistant::Assistant,
     dialogue::Tracker,
     domain::{Call, CustomerId, Decision, Outcome, Signal, Understanding},
     integration::Gateway,
@@ -17,6 +18,22 @@ pub trait Brain: Send + Sync {
     fn decide(&self, tracker: &Tracker, signal: &Signal) -> Decision;
     /// A reply's plain wording, to be said when deciding itself has failed.
     fn wording(&self, reply: &str) -> Option<String>;
+}
+
+impl Brain for Assistant {
+    fn understand(&self, text: &str, at: Timestamp) -> Understanding {
+        Assistant::understand(self, text, at)
+    }
+
+    fn decide(&self, tracker: &Tracker, signal: &Signal) -> Decision {
+        Assistant::decide(self, tracker, signal)
+    }
+
+    fn wording(&self, reply: &str) -> Option<String> {
+        let wordings = &self.content().replies.get(reply)?.text.zh;
+        let plain = wordings.iter().map(|template| template.source()).find(|source| !source.contains('{'));
+        plain.map(str::to_owned)
+    }
 }
 
 /// Where the newest version comes from. A turn keeps the one that it began with.
