@@ -8,25 +8,25 @@ use super::Brain;
 use crate::{
     dialogue::{Speaker, Tracker},
     domain::{
-        Action, Certainty, Confidence, Decision, Event, Handoff, Language, Mode, Name, Signal, Stage, Trace,
-        Understanding,
+        Action, Certainty, Confidence, Decision, Event, FlowEnd, Handoff, Language, Mode, Name, Signal,
+        Stage, Trace, Understanding,
     },
 };
 
-/// Said when the content has no wording either.
-const SENTENCE: &str = "抱歉，系统出了点问题，正在为您转接人工客服。";
-const REPLY: &str = "system.down";
+/// What is said: the reply's plain wording, or the sentence where the content has none.
+const REPLIES: [(&str, &str); 2] =
+    [("system.down", "抱歉，系统出了点问题。"), ("handoff.queued", "正在为您转接人工客服，请稍等。")];
 const REASON: &str = "system_down";
 
 /// A brain without a thought: it understands nothing and hands everything over.
 pub(super) struct Fallback {
-    wording: Option<String>,
+    wordings: [Option<String>; REPLIES.len()],
 }
 
 impl Fallback {
     /// In place of a brain that broke down, with an understanding that claims nothing.
     pub fn of(broken: &dyn Brain) -> (Arc<dyn Brain>, Understanding) {
-        (Arc::new(Self { wording: broken.wording(REPLY) }), nothing_understood())
+        (Arc::new(Self { wordings: REPLIES.map(|(reply, _)| broken.wording(reply)) }), nothing_understood())
     }
 }
 
@@ -39,8 +39,9 @@ impl Brain for Fallback {
         hand_over(self, tracker)
     }
 
-    fn wording(&self, _reply: &str) -> Option<String> {
-        self.wording.clone()
+    fn wording(&self, reply: &str) -> Option<String> {
+        let position = REPLIES.iter().position(|(known, _)| *known == reply)?;
+        self.wordings[position].clone()
     }
 }
 
@@ -70,15 +71,18 @@ pub(super) fn hand_over(brain: &dyn Brain, tracker: &Tracker) -> Decision {
         intent: tracker.stack.last().map(|frame| frame.flow.clone()),
         slots: tracker.slots(),
     };
-    let sentence = Event::BotSaid {
-        reply: Some(Name::from(REPLY)),
-        text: brain.wording(REPLY).unwrap_or_else(|| SENTENCE.to_owned()),
+    let sentences = REPLIES.map(|(reply, sentence)| Event::BotSaid {
+        reply: Some(Name::from(reply)),
+        text: brain.wording(reply).unwrap_or_else(|| sentence.to_owned()),
         choices: Vec::new(),
         card: None,
         intent: None,
         confidence: None,
         policy: by.clone(),
-    };
+    });
+    let flows = tracker.stack.iter().rev();
+    let flows = flows.map(|frame| Event::FlowEnded { flow: frame.flow.clone(), how: FlowEnd::HandedOff });
     let requested = Event::HandoffRequested { handoff: handoff.clone() };
-    Decision { by, events: vec![sentence, requested], action: Action::HandOff(handoff) }
+    let events = flows.chain(sentences).chain([requested]).collect();
+    Decision { by, events, action: Action::HandOff(handoff) }
 }

@@ -306,10 +306,14 @@ async fn a_brain_that_breaks_down_hands_over() {
         let node = node().await;
         let ack = node.say(text).await.unwrap();
         let conversation = ack.conversation.clone();
-        assert_eq!(settled(ack).await, ["抱歉，系统出了点问题，正在为您转接人工客服。"], "{text}");
+        assert_eq!(
+            settled(ack).await,
+            ["抱歉，系统出了点问题。", "正在为您转接人工客服，请稍等。"],
+            "{text}"
+        );
         assert_eq!(
             node.log(&conversation).await,
-            ["opened", "customer_said", "understood", "bot_said", "handoff_requested", "queued"]
+            ["opened", "customer_said", "understood", "bot_said", "bot_said", "handoff_requested", "queued"]
         );
         let waiting = node.conversations.desk().waiting(&shop_id());
         assert_eq!(waiting.len(), 1, "{text}");

@@ -1,0 +1,195 @@
+//! What a turn costs: `cargo bench --bench turn`. Trains a model first; writes to a temporary folder, so TMPDIR chooses the disk.
+//!
+//! A turn is a customer's message stored, understood, decided on, and its answer stored: two synced commits. Here it is answered by an
+//! operator's rule and asks no shop system.
+
+#![allow(clippy::print_stdout)]
+
+use std::{
+    collections::BTreeMap,
+    future::Future,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use jiff::{Timestamp, Zoned, tz::TimeZone};
+use tokio::task::JoinSet;
+use xiaoer::{
+    assistant::Assistant,
+    content::{self, source},
+    conversation::{Brain, Conversations, Limits, Parts, Published},
+    domain::{Channel, ConversationId, CustomerId, Event, Recorded, ShopId, Utterance},
+    integration::Gateway,
+    nlu::embed::HashEmbedder,
+    store::{Append, Store},
+    train::{self, Row, Settings},
+};
+
+const GREETING: &str = "你好";
+/// Customers take turns, so that logs stay short and many conversations are in memory.
+const CUSTOMERS: usize = 10_000;
+const RUN: Duration = Duration::from_secs(5);
+
+#[tokio::main]
+async fn main() {
+    let assistant = Arc::new(assistant());
+    println!("understand and decide alone: {}", thinking(&assistant));
+    println!("| what | at a time | a second | p50 ms | p95 ms | p99 ms | MB resident |");
+    println!("|---|---|---|---|---|---|---|");
+    for together in [1, 16, 256, 1024] {
+        appends(together).await;
+    }
+    for together in [1, 16, 64, 256] {
+        turns(&assistant, together).await;
+    }
+}
+
+/// The built-in content with a model trained on its examples.
+fn assistant() -> Assistant {
+    let (content, _) = content::load(&source::embedded(), Zoned::now().date());
+    let rows = content.intents.values().flat_map(|intent| {
+        let row = |text: &str| Row { text: text.to_owned(), intent: intent.name.clone() };
+        intent.examples.iter().map(move |example| row(&example.text))
+    });
+    let rows: Vec<Row> = rows.collect();
+    let settings = Settings { folds: 2, ..Settings::default() };
+    let model = train::fit(&rows, &HashEmbedder, settings, &mut |_, _| {}).expect("the content has examples");
+    let zone = TimeZone::get("Asia/Shanghai").expect("the time zone database is built in");
+    Assistant::new(content, model, "this program", zone).expect("the model was trained on this content")
+}
+
+fn thinking(assistant: &Assistant) -> String {
+    let shop = ShopId::new("bench").expect("a valid id");
+    let tracker = xiaoer::dialogue::Tracker::new(shop);
+    let mut times: Vec<Duration> = Vec::new();
+    for _ in 0..2000 {
+        let began = Instant::now();
+        let understanding = assistant.understand(GREETING, Timestamp::now());
+        std::hint::black_box(assistant.decide(&tracker, &xiaoer::domain::Signal::Said(understanding)));
+        times.push(began.elapsed());
+    }
+    times.sort_unstable();
+    format!("{:?} p50, {:?} p95", times[times.len() / 2], times[times.len() * 95 / 100])
+}
+
+/// Appends of one event each, so many at a time.
+async fn appends(together: usize) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let store = Store::open(&folder.path().join("log.db")).expect("a new log");
+    load("append", together, |client| {
+        let store = store.clone();
+        let mut seq = 0;
+        async move {
+            let (shop, conversation) = (ShopId::new("bench").expect("valid"), name(client));
+            move || {
+                let (store, shop, conversation) = (store.clone(), shop.clone(), conversation.clone());
+                seq += 1;
+                async move {
+                    let event = if seq == 1 { opened(client) } else { said() };
+                    let events = [Recorded { seq, at: Timestamp::now(), event }];
+                    let append =
+                        Append { shop: &shop, conversation: &conversation, events: &events, pending: true };
+                    store.append(append).await.expect("an append");
+                }
+            }
+        }
+    })
+    .await;
+}
+
+/// Whole turns in the process, so many at a time.
+async fn turns(assistant: &Arc<Assistant>, together: usize) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let store = Store::open(&folder.path().join("log.db")).expect("a new log");
+    let brain: Arc<dyn Brain> = assistant.clone();
+    let systems = Arc::new(Gateway::connect(&[], |_| None).expect("no systems"));
+    let parts = Parts { store, brain: Arc::new(move || brain.clone()), systems, limits: Limits::default() };
+    let conversations = Conversations::start(parts);
+    load("turn", together, |client| {
+        let conversations = conversations.clone();
+        let mut turn = 0;
+        async move {
+            move || {
+                let conversations = conversations.clone();
+                turn += 1;
+                let customer = (client + turn * together) % CUSTOMERS;
+                async move { say(&conversations, customer).await }
+            }
+        }
+    })
+    .await;
+}
+
+async fn say(conversations: &Conversations, customer: usize) {
+    let (shop, customer) = (ShopId::new("bench").expect("valid"), customer_id(customer));
+    let Event::CustomerSaid { utterance } = said() else { return };
+    let mut ack = conversations.say(&shop, &customer, Channel::Web, utterance).await.expect("an ack");
+    loop {
+        match ack.published.recv().await.expect("an answer") {
+            Published::Settled { seq, .. } if seq >= ack.seq => return,
+            Published::Settled { .. } | Published::Recorded(_) => {}
+        }
+    }
+}
+
+/// Runs clients for a while and prints a line of the table.
+async fn load<C, S, F>(what: &str, together: usize, client: impl Fn(usize) -> C)
+where
+    C: Future<Output = S> + Send + 'static,
+    S: FnMut() -> F + Send,
+    F: Future<Output = ()> + Send,
+{
+    let began = Instant::now();
+    let mut clients = JoinSet::new();
+    for number in 0..together {
+        let client = client(number);
+        clients.spawn(async move {
+            let mut step = client.await;
+            let mut times = Vec::new();
+            while began.elapsed() < RUN {
+                let began = Instant::now();
+                step().await;
+                times.push(began.elapsed());
+            }
+            times
+        });
+    }
+    let mut times: Vec<Duration> = clients.join_all().await.into_iter().flatten().collect();
+    let a_second = times.len() as f64 / began.elapsed().as_secs_f64();
+    times.sort_unstable();
+    let at = |share: usize| times[(times.len() * share / 100).min(times.len() - 1)].as_secs_f64() * 1e3;
+    println!(
+        "| {what} | {together} | {a_second:.0} | {:.2} | {:.2} | {:.2} | {} |",
+        at(50),
+        at(95),
+        at(99),
+        resident()
+    );
+}
+
+/// Megabytes, as the kernel counts them.
+fn resident() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok()).unwrap_or(0) / 1024
+}
+
+fn name(number: usize) -> ConversationId {
+    ConversationId::new(format!("conversation {number}")).expect("a valid id")
+}
+
+fn customer_id(number: usize) -> CustomerId {
+    CustomerId::new(format!("customer {number}")).expect("a valid id")
+}
+
+fn opened(customer: usize) -> Event {
+    Event::Opened { customer: customer_id(customer), channel: Channel::Web }
+}
+
+fn said() -> Event {
+    let message_id = uuid::Uuid::now_v7().to_string();
+    let message_id = Some(xiaoer::domain::MessageId::new(message_id).expect("a UUID is short and printable"));
+    Event::CustomerSaid {
+        utterance: Utterance { text: GREETING.into(), message_id, metadata: BTreeMap::new() },
+    }
+}
