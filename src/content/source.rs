@@ -93,7 +93,13 @@ fn walk(folder: &Path, name: &str, files: &mut Vec<SourceFile>) -> Result<(), So
     for entry in fs::read_dir(folder).map_err(failed)? {
         let entry = entry.map_err(failed)?;
         let path = entry.path();
-        let name = format!("{name}/{}", entry.file_name().to_string_lossy());
+        let file_name = entry.file_name();
+        let file_name = file_name.to_string_lossy();
+        // Editors, and volumes of Kubernetes, keep second copies under such names.
+        if file_name.starts_with('.') {
+            continue;
+        }
+        let name = format!("{name}/{file_name}");
         // Links are not followed, so that a loop of them cannot trap the walk.
         if entry.file_type().map_err(failed)?.is_dir() {
             walk(&path, &name, files)?;
@@ -105,8 +111,7 @@ fn walk(folder: &Path, name: &str, files: &mut Vec<SourceFile>) -> Result<(), So
 }
 
 fn is_content(name: &str) -> bool {
-    let file = name.rsplit('/').next().unwrap_or(name);
-    (file.ends_with(".yml") || file.ends_with(".yaml")) && !file.starts_with('.')
+    name.ends_with(".yml") || name.ends_with(".yaml")
 }
 
 fn read(path: &Path, name: &str) -> Result<SourceFile, SourceError> {
@@ -141,4 +146,43 @@ pub fn embedded() -> Vec<SourceFile> {
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(bytes: &[u8], expected: Result<&str, &str>) {
+        let file = SourceFile::new("f.yml", bytes);
+        let found = file.checked().map_err(|finding| finding.to_string());
+        assert_eq!(found.as_deref(), expected.map_err(str::to_owned).as_deref());
+    }
+
+    #[test]
+    fn only_texts_of_a_sane_size_are_read() {
+        check("名: 值".as_bytes(), Ok("名: 值"));
+        check("\u{feff}a: b".as_bytes(), Ok("a: b"));
+        check(b"a: b\n\xe5\x90\x8d \xff", Err("f.yml:2:3 encoding the bytes from here on are not UTF-8"));
+        check(&vec![b' '; MAX_FILE_BYTES + 1], Err("f.yml:1:1 too_large the file is larger than 2 MB"));
+    }
+
+    #[test]
+    fn hidden_and_other_files_are_left_alone() {
+        let root = std::env::temp_dir().join(format!("xiaoer-source-{}", std::process::id()));
+        for name in [
+            "intents/b.yml",
+            "intents/deep/a.yaml",
+            "intents/.b.yml",
+            "intents/..data/b.yml",
+            "intents/b.yml~",
+        ] {
+            let path = root.join(name);
+            fs::create_dir_all(path.parent().expect("it has a folder")).expect("the folder can be made");
+            fs::write(path, name).expect("the file can be written");
+        }
+        let found =
+            folder(&root).map(|files| files.iter().map(|file| file.path.to_string()).collect::<Vec<_>>());
+        fs::remove_dir_all(&root).expect("the folder can be removed");
+        assert_eq!(found.expect("the folder can be read"), ["intents/b.yml", "intents/deep/a.yaml"]);
+    }
 }

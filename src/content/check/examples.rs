@@ -22,13 +22,21 @@ fn repeated(sentences: &[Sentence], same: Code, other: Code, findings: &mut Find
     for sentence in sentences {
         let text = &sentence.normalized;
         if let Some(earlier) = exact.insert((sentence.owner.as_str(), text), sentence) {
-            findings.add(&sentence.place, same, format!("`{text}` stands at {} already", earlier.place));
+            findings.add(
+                &sentence.place,
+                same,
+                format!("`{text}`, once normalised, stands at {} already", earlier.place),
+            );
             continue;
         }
         let earlier = first.entry(letters(text)).or_insert(sentence);
         if earlier.owner != sentence.owner {
             let (owner, place) = (&earlier.owner, &earlier.place);
-            findings.add(&sentence.place, other, format!("`{text}` also belongs to `{owner}` at {place}"));
+            findings.add(
+                &sentence.place,
+                other,
+                format!("`{text}`, once normalised, also belongs to `{owner}` at {place}"),
+            );
         }
     }
 }

@@ -23,7 +23,7 @@ pub(super) fn check(draft: &mut Draft) {
                     findings.add(
                         &phrase.place,
                         Code::DuplicateRule,
-                        format!("`{text}` stands at {place} already"),
+                        format!("`{text}`, once normalised, stands at {place} already"),
                     );
                 }
             } else if silencer(phrase, earlier).is_none() && silencer(earlier, phrase).is_none() {
