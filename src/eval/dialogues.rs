@@ -1,7 +1,5 @@
 //! Plays scripted conversations through the engine and holds what happens against the script.
 
-#![allow(clippy::wildcard_enum_match_arm, reason = "each expectation looks at one kind of event")]
-
 use std::collections::BTreeSet;
 
 use jiff::{Timestamp, ToSpan};
@@ -61,9 +59,8 @@ pub fn play(
         let misses =
             Expectation { turn, events: &stage.events, tracker: &stage.tracker, deciders: &deciders }
                 .misses();
-        played.flows.extend(stage.events.iter().filter_map(|event| match event {
-            Event::FlowStarted { flow, .. } => Some(flow.clone()),
-            _ => None,
+        played.flows.extend(stage.events.iter().filter_map(|event| {
+            if let Event::FlowStarted { flow, .. } = event { Some(flow.clone()) } else { None }
         }));
         played.policies.extend(deciders);
         played.turns.push(PlayedTurn { events: std::mem::take(&mut stage.events), misses });
@@ -167,9 +164,14 @@ impl Expectation<'_> {
 
     fn check_slots(&self, misses: &mut Vec<String>) {
         for (slot, expected) in &self.turn.slots {
-            let filled = self.events.iter().rev().find_map(|event| match event {
-                Event::SlotFilled { slot: filled, value, .. } if filled == slot => Some(value),
-                _ => None,
+            let filled = self.events.iter().rev().find_map(|event| {
+                if let Event::SlotFilled { slot: filled, value, .. } = event
+                    && filled == slot
+                {
+                    Some(value)
+                } else {
+                    None
+                }
             });
             let filled = filled.map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned));
             if filled.as_ref() != Some(expected) {
@@ -183,17 +185,15 @@ impl Expectation<'_> {
     }
 
     fn check_outcome(&self, misses: &mut Vec<String>) {
-        let calls = self.events.iter().filter_map(|event| match event {
-            Event::CallStarted { call, .. } => Some(&call.name),
-            _ => None,
+        let calls = self.events.iter().filter_map(|event| {
+            if let Event::CallStarted { call, .. } = event { Some(&call.name) } else { None }
         });
         let calls: Vec<&Name> = calls.collect();
         for call in self.turn.calls.iter().filter(|call| !calls.contains(call)) {
             misses.push(format!("did not call {call}, but {calls:?}"));
         }
-        let handed = self.events.iter().find_map(|event| match event {
-            Event::HandoffRequested { handoff } => Some(&handoff.reason),
-            _ => None,
+        let handed = self.events.iter().find_map(|event| {
+            if let Event::HandoffRequested { handoff } = event { Some(&handoff.reason) } else { None }
         });
         if self.turn.handoff.is_some() && self.turn.handoff.as_ref() != handed {
             misses.push(format!("handed over with {handed:?}, expected {:?}", self.turn.handoff));
