@@ -3,6 +3,10 @@
 //! A command is a struct of arguments with `run`, and one line in [`Command`].
 
 mod check;
+mod eval;
+mod labelled;
+mod progress;
+mod train;
 
 use std::process::ExitCode;
 
@@ -19,6 +23,8 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Args),
+    Train(train::Args),
+    Eval(eval::Args),
 }
 
 /// How a command that could run ended.
@@ -42,6 +48,8 @@ impl From<Exit> for ExitCode {
 pub fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Check(args) => check::run(&args),
+        Command::Train(args) => train::run(&args),
+        Command::Eval(args) => eval::run(&args),
     };
     match result {
         Ok(exit) => exit.into(),

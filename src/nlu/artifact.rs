@@ -104,6 +104,16 @@ impl Model {
         fs::write(dir.join(METADATA), text)
     }
 
+    /// The model of the built-in pack, which is part of the binary.
+    ///
+    /// # Errors
+    /// When it was built from other files than `train` wrote.
+    pub fn embedded() -> Result<Self, ModelError> {
+        let metadata = include_bytes!("../../models/current/metadata.json");
+        let weights = include_bytes!("../../models/current/weights.safetensors");
+        Self::from_bytes(metadata, weights, "the binary")
+    }
+
     /// # Errors
     /// When the files are missing, broken or of another format.
     pub fn load(dir: &Path) -> Result<Self, ModelError> {

@@ -15,9 +15,12 @@ mod threshold;
 pub mod view;
 mod whole;
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
-use jiff::civil::DateTime;
+use jiff::civil::Date;
 
 pub use artifact::{Model, ModelError};
 pub use calibrate::Calibration;
@@ -63,7 +66,7 @@ pub struct Nlu {
     model: Model,
     thresholds: BTreeMap<Name, f32>,
     corrections: Vec<Correction>,
-    graph: Graph,
+    graph: Arc<Graph>,
     content: String,
 }
 
@@ -76,7 +79,7 @@ struct Ranking {
 }
 
 impl Nlu {
-    pub fn new(content: &Content, graph: Graph, model: Model, embedder: Box<dyn Embedder>) -> Self {
+    pub fn new(content: &Content, graph: Arc<Graph>, model: Model, embedder: Box<dyn Embedder>) -> Self {
         let automatic =
             model.classifier.classes().iter().cloned().zip(model.metadata.thresholds.answer.iter().copied());
         let mut thresholds: BTreeMap<Name, f32> = automatic.collect();
@@ -110,8 +113,8 @@ impl Nlu {
         }
     }
 
-    /// What a message says. Words for times are meant as seen from `now`.
-    pub fn understand(&self, text: &str, now: DateTime) -> Understanding {
+    /// What a message says. Words for times are meant as seen from `today`.
+    pub fn understand(&self, text: &str, today: Date) -> Understanding {
         let normalized = normalize_ends(text, MAX_CHARACTERS);
         let text = normalized.as_str();
         let mut trace = Trace {
@@ -124,7 +127,7 @@ impl Nlu {
             return nothing(trace);
         }
 
-        let found = self.recognizers.recognize(text, now.date());
+        let found = self.recognizers.recognize(text, today);
         let entities = recognize::resolve(&found, &normalized);
         let matches = self.rules.matches(text, &found);
         let vector = self.embedder.embed(&[text]).pop().unwrap_or_default();
@@ -134,7 +137,7 @@ impl Nlu {
         let exact = || self.exact.get(whole::core(text)).and_then(Option::as_ref);
         let settled = settled.or_else(|| exact().map(|intent| (Stage::Nearest, intent, EXAMPLE_CONFIDENCE)));
         let mut ranking = self.rank(text, &vector, settled);
-        self.correct(&mut ranking, &entities, now, &mut trace);
+        self.correct(&mut ranking, &entities, today, &mut trace);
 
         trace.rules = matches.into_iter().map(|one| one.rule).collect();
         trace.neighbours = self.examples.nearest(&vector, NEIGHBOURS);
@@ -182,9 +185,9 @@ impl Nlu {
     }
 
     /// Facts about the things named may make the best intent a more exact one.
-    fn correct(&self, ranking: &mut Ranking, entities: &[Entity], now: DateTime, trace: &mut Trace) {
+    fn correct(&self, ranking: &mut Ranking, entities: &[Entity], today: Date, trace: &mut Trace) {
         let Some((intent, confidence)) = ranking.intents.first().cloned() else { return };
-        let corrected = graph::correct(&self.graph, &self.corrections, &intent, entities, now.date());
+        let corrected = graph::correct(&self.graph, &self.corrections, &intent, entities, today);
         let Some(correction) = corrected else { return };
         ranking.intents.retain(|(name, _)| *name != intent && *name != correction.intent);
         ranking.intents.insert(0, (correction.intent.clone(), confidence));

@@ -82,14 +82,14 @@ pub fn fit(
 
     let steps = settings.folds + 1;
     let mut held_out = Vec::with_capacity(rows.len());
-    for fold in 0..settings.folds {
-        progress(fold, steps);
-        let of_fold = |index: &usize| set.folds[*index] % settings.folds == fold;
-        let (test, learn): (Vec<usize>, Vec<usize>) = (0..set.texts.len()).partition(of_fold);
-        let classifier = set.fit(&learn, settings);
-        held_out.extend(test.into_iter().map(|index| {
-            (classifier.scores(&View::new(&set.texts[index]), &set.dense[index]), set.labels[index])
-        }));
+    for (done, fold) in folds(&set.labels, settings.folds, |label| *label).into_iter().enumerate() {
+        progress(done, steps);
+        let classifier = set.fit(&fold.learn, settings);
+        held_out.extend(
+            fold.test.into_iter().map(|row| {
+                (classifier.scores(&View::new(&set.texts[row]), &set.dense[row]), set.labels[row])
+            }),
+        );
     }
     progress(settings.folds, steps);
     let all: Vec<usize> = (0..set.texts.len()).collect();
@@ -117,6 +117,28 @@ pub fn fit(
     Ok(Model::new(metadata, classifier))
 }
 
+/// One part of a cross-validation, as indices of rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fold {
+    pub learn: Vec<usize>,
+    pub test: Vec<usize>,
+}
+
+/// Splits rows into parts over which each class is spread evenly; every row is in one `test`.
+pub fn folds<'r, R, K: Ord>(rows: &'r [R], count: usize, class: impl Fn(&'r R) -> K) -> Vec<Fold> {
+    let mut order: Vec<usize> = (0..rows.len()).collect();
+    fastrand::Rng::with_seed(0).shuffle(&mut order);
+    order.sort_by_key(|row| class(&rows[*row]));
+    let mut part = vec![0; rows.len()];
+    order.into_iter().enumerate().for_each(|(place, row)| part[row] = place % count);
+    (0..count)
+        .map(|fold| {
+            let (test, learn) = (0..rows.len()).partition(|row| part[*row] == fold);
+            Fold { learn, test }
+        })
+        .collect()
+}
+
 /// The rows, prepared once for all folds.
 struct Set<'a> {
     classes: &'a [Name],
@@ -124,8 +146,6 @@ struct Set<'a> {
     texts: Vec<String>,
     labels: Vec<usize>,
     dense: Vec<Vec<f32>>,
-    /// A number for each row, so that each class is spread evenly over the folds.
-    folds: Vec<usize>,
 }
 
 impl<'a> Set<'a> {
@@ -134,13 +154,7 @@ impl<'a> Set<'a> {
         let label = |row: &&Row| classes.binary_search(&row.intent).expect("classes come from the rows");
         let labels: Vec<usize> = rows.iter().map(label).collect();
         let dense = embedder.embed(&texts.iter().map(String::as_str).collect::<Vec<_>>());
-        let mut random = fastrand::Rng::with_seed(0);
-        let mut folds: Vec<usize> = (0..rows.len()).collect();
-        random.shuffle(&mut folds);
-        folds.sort_by_key(|row| labels[*row]);
-        let mut numbers = vec![0; rows.len()];
-        folds.into_iter().enumerate().for_each(|(number, row)| numbers[row] = number);
-        Self { classes, texts, labels, dense, folds: numbers }
+        Self { classes, texts, labels, dense }
     }
 
     fn fit(&self, learn: &[usize], settings: Settings) -> Classifier {

@@ -1,0 +1,77 @@
+//! What `train` and `eval` share: labelled rows from a file, or the examples of the content.
+
+use std::{
+    io::{self, Write},
+    path::Path,
+    sync::Arc,
+};
+
+use anyhow::Context;
+
+use crate::{
+    content::{
+        self, Content, Severity,
+        labelled::{self, Labelled, OUT_OF_SCOPE},
+        source,
+    },
+    nlu::{Model, ModelError, artifact, embed::HashEmbedder},
+    train::Row,
+};
+
+/// Where models lie unless another place is named.
+pub(super) const MODEL: &str = "models/current";
+
+/// The content of this folder, or else the built-in pack. Findings are `check`'s business; what could be read counts.
+pub(super) fn content() -> anyhow::Result<Arc<Content>> {
+    let files =
+        if Path::new("intents").is_dir() { source::folder(Path::new("."))? } else { source::embedded() };
+    let (content, _) = content::load(&files, jiff::Zoned::now().date());
+    Ok(Arc::new(content))
+}
+
+/// The model in a folder; the built-in one where nothing else was asked for and none was trained here.
+pub(super) fn model(dir: &Path) -> Result<Model, ModelError> {
+    let model = if dir == Path::new(MODEL) && !dir.exists() { Model::embedded()? } else { Model::load(dir)? };
+    model.check_embedder(&HashEmbedder, &dir.display().to_string())?;
+    Ok(model)
+}
+
+/// The rows of a file or folder; `None` when it has faults, which are printed.
+pub(super) fn read(path: &Path) -> anyhow::Result<Option<Vec<Labelled>>> {
+    let (rows, findings) = labelled::read(path).context("the rows could not be read")?;
+    let mut faults = io::stderr().lock();
+    for finding in &findings {
+        writeln!(faults, "{finding}")?;
+    }
+    if findings.iter().any(|finding| finding.severity() == Severity::Error) {
+        return Ok(None);
+    }
+    if rows.is_empty() {
+        writeln!(faults, "{}:1:1 there is no labelled row", path.display())?;
+        return Ok(None);
+    }
+    Ok(Some(rows))
+}
+
+/// The examples of all intents.
+pub(super) fn examples(content: &Content) -> Vec<Row> {
+    let of_intent = |intent: &content::Intent| -> Vec<Row> {
+        let row =
+            |example: &content::Example| Row { text: example.text.clone(), intent: intent.name.clone() };
+        intent.examples.iter().map(row).collect()
+    };
+    content.intents.values().flat_map(of_intent).collect()
+}
+
+/// Rows to learn from: what is to be abstained from is learned as an intent of its own.
+pub(super) fn rows(labelled: &[Labelled]) -> Vec<Row> {
+    let row = |row: &Labelled| Row {
+        text: row.text.clone(),
+        intent: row.intent.clone().unwrap_or_else(|| OUT_OF_SCOPE.into()),
+    };
+    labelled.iter().map(row).collect()
+}
+
+pub(super) fn fingerprint(rows: &[Row]) -> String {
+    artifact::training_fingerprint(rows.iter().map(|row| (row.text.as_str(), row.intent.as_str())))
+}
