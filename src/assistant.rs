@@ -32,10 +32,10 @@ impl Assistant {
         let embedder: Box<dyn Embedder> = Box::new(HashEmbedder);
         model.check_embedder(&*embedder, place)?;
         model.check_trained_on(&examples_fingerprint(&content), place)?;
-        let graph = Graph::new(&content);
+        let graph = Arc::new(Graph::new(&content));
         let nlu = Nlu::new(&content, graph.clone(), model, embedder);
         let content = Arc::new(content);
-        let playbook = Arc::new(Playbook::new(content.clone(), Arc::new(graph), time_zone.clone()));
+        let playbook = Arc::new(Playbook::new(content.clone(), graph, time_zone.clone()));
         Ok(Self { content, nlu, policies: dialogue::policies(&playbook), time_zone })
     }
 
@@ -45,7 +45,7 @@ impl Assistant {
 
     /// What a message that came in at a moment means. Deterministic and total.
     pub fn understand(&self, text: &str, at: Timestamp) -> Understanding {
-        self.nlu.understand(text, at.to_zoned(self.time_zone.clone()).datetime())
+        self.nlu.understand(text, at.to_zoned(self.time_zone.clone()).date())
     }
 
     /// What to do about a signal. Pure.
