@@ -31,7 +31,9 @@ pub(super) enum Command {
     },
     /// Tells when the conversation is in memory and has taken up what was unfinished.
     Wake(oneshot::Sender<()>),
-    /// Leave memory as soon as nothing is under way.
+    /// Leave memory, unless something is under way.
+    Sleep,
+    /// Hear nothing more, and leave memory as soon as nothing is under way.
     Leave,
 }
 
@@ -121,6 +123,7 @@ impl Actor {
             Command::Say { utterance, reply } => self.said(utterance, reply).await,
             // Only the one who waits for it can be gone.
             Command::Wake(awake) => drop(awake.send(())),
+            Command::Sleep => self.leaving = self.at_rest(),
             Command::Leave => self.leaving = true,
         }
     }

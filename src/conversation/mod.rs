@@ -80,7 +80,9 @@ impl Conversations {
                     utterance = back;
                     continue;
                 }
-                Err(TrySendError::Closed(Command::Wake(_) | Command::Leave)) => return Err(SayError::Lost),
+                Err(TrySendError::Closed(Command::Wake(_) | Command::Sleep | Command::Leave)) => {
+                    return Err(SayError::Lost);
+                }
             }
             match heard.await {
                 Ok(Heard::Answered(result)) => return *result,

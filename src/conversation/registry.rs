@@ -5,7 +5,10 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{
+    mpsc::{self, error::TrySendError},
+    watch,
+};
 
 use super::{
     Parts, SayError,
@@ -85,8 +88,10 @@ impl Registry {
         let mut live = self.lock();
         live.closed = true;
         for mailbox in live.mailboxes.values() {
-            let (sender, leave) = (mailbox.sender.clone(), Command::Leave);
-            tokio::spawn(async move { sender.send(leave).await });
+            if let Err(TrySendError::Full(leave)) = mailbox.sender.try_send(Command::Leave) {
+                let sender = mailbox.sender.clone();
+                tokio::spawn(async move { sender.send(leave).await });
+            }
         }
     }
 
@@ -106,7 +111,7 @@ impl Live {
         let idle = |mailbox: &&Mailbox| mailbox.sender.capacity() == mailbox.sender.max_capacity();
         for mailbox in self.mailboxes.values().filter(idle).take(NUDGES) {
             // A mailbox that filled just now is not idle.
-            let _ = mailbox.sender.try_send(Command::Leave);
+            let _ = mailbox.sender.try_send(Command::Sleep);
         }
     }
 }

@@ -180,10 +180,14 @@ impl Node {
     }
 
     async fn send(&self, text: &str, message_id: Option<&str>) -> Result<Ack, SayError> {
+        self.send_as("ming", text, message_id).await
+    }
+
+    async fn send_as(&self, customer: &str, text: &str, message_id: Option<&str>) -> Result<Ack, SayError> {
         let message_id = message_id.map(|id| MessageId::new(id).unwrap());
         let utterance = Utterance { text: text.into(), message_id, metadata: BTreeMap::new() };
-        let Contact { shop, customer, channel } = ming();
-        self.conversations.say(&shop, &customer, channel, utterance).await
+        let customer = CustomerId::new(customer).unwrap();
+        self.conversations.say(&shop_id(), &customer, Channel::Web, utterance).await
     }
 
     /// Says it and waits until it has been reacted to.
@@ -455,6 +459,26 @@ async fn an_idle_conversation_leaves_memory_and_returns() {
     let back = node.say("二").await.unwrap();
     assert_eq!((&back.conversation, back.seq), (&conversation, 5));
     assert_eq!(settled(back).await, ["二"]);
+}
+
+#[tokio::test]
+async fn when_memory_is_full_idle_conversations_make_room() {
+    let node = node_with(slow_shop(), Limits { live: 8, ..Limits::default() }).await;
+    for customer in 0..40 {
+        settled(node.send_as(&format!("c{customer}"), "在吗", None).await.unwrap()).await;
+        assert!(node.conversations.live() <= 9);
+    }
+}
+
+#[tokio::test]
+async fn when_memory_is_full_of_busy_conversations_new_ones_are_refused() {
+    let node = node_with(slow_shop(), Limits { live: 8, ..Limits::default() }).await;
+    for customer in 0..9 {
+        node.send_as(&format!("c{customer}"), "call", None).await.unwrap();
+    }
+    node.shop.asked.subscribe().wait_for(|asked| *asked == 9).await.unwrap();
+    assert_eq!(node.send_as("c9", "在吗", None).await.unwrap_err(), SayError::Busy);
+    assert!(node.send_as("c0", "在吗", None).await.is_ok(), "one that is in memory is heard");
 }
 
 #[tokio::test(start_paused = true)]
