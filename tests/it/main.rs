@@ -10,4 +10,6 @@ mod demo_shop;
 mod dialogue;
 mod integration;
 mod log;
+mod model;
+mod nlu;
 mod store;

@@ -45,7 +45,7 @@ impl Default for Dates {
             (format!("(?:{year})?(?<month>{short})月的?(?<day>{short})[日号]?"), calendar_day),
             (format!("(?:{year})?(?<month>{short})月(?<part>份|初|上旬|中旬|下旬|底|末)?"), calendar_month),
             (format!("(?:{year})?(?<feast>双十一|双11|双十二|双12|618|六一八|国庆节?|十一假期|元旦|五一|情人节|三八节?|圣诞节?)"), feast),
-            (format!("(?<which>大前|前|昨|今|当|明|后)(?:天|日|晚上?|早上?)(?:早上|上午|中午|下午|晚上|凌晨|夜里)?"), named_day),
+            ("(?<which>大前|前|昨|今|当|明|后)(?:天|日|晚上?|早上?)(?:早上|上午|中午|下午|晚上|凌晨|夜里)?".into(), named_day),
             (format!("(?<number>{NUMBER}|几|半)个?多?(?<unit>天|日|周|星期|礼拜|月|年)多?{ago}"), ago_of),
             ("前(?:几|两|些|一阵)(?<unit>天|日|周|个?星期|个?礼拜|个?月|年)|前(?:些日子|一?阵子?|段时间|一段时间)".into(), lately),
             (format!("最近|近期|近来|近日|这几天|这两天|这些天|近(?<number>{NUMBER})个?(?<unit>天|日|周|月|年)"), recently),
@@ -336,11 +336,9 @@ mod tests {
         Dates::default().recognize(text, date(2025, 11, 21), &mut found);
         let longest = found.into_iter().max_by_key(|one| one.span.len());
         let found = longest.map(|one| {
-            let value = match &one.value {
-                serde_json::Value::Object(period) => {
-                    format!("{}..{}", period["from"], period["until"]).replace('"', "")
-                }
-                value => value.as_str().unwrap_or_default().to_owned(),
+            let value = match one.value.as_object() {
+                Some(period) => format!("{}..{}", period["from"], period["until"]).replace('"', ""),
+                None => one.value.as_str().unwrap_or_default().to_owned(),
             };
             (one.kind.to_string(), value)
         });
