@@ -23,6 +23,9 @@ pub mod store;
 
 pub mod conversation;
 
+pub mod http;
+pub mod telemetry;
+
 pub mod demo_shop;
 
 pub mod cli;

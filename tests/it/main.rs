@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 #![allow(clippy::wildcard_enum_match_arm, reason = "a test picks out the events that it looks at")]
 
+mod app;
 mod check;
 mod content;
 mod conversation;
@@ -13,3 +14,4 @@ mod log;
 mod model;
 mod nlu;
 mod store;
+mod webhook;

@@ -1,0 +1,124 @@
+//! Everything that can be wrong with a request, and how it is said: one table, one JSON shape.
+
+use axum::{
+    Json,
+    http::{HeaderValue, StatusCode, header::RETRY_AFTER},
+    response::{IntoResponse, Response},
+};
+use serde::Serialize;
+
+macro_rules! codes {
+    ($($variant:ident $status:literal $code:literal $meaning:literal)*) => {
+        /// What a caller can tell apart. The table in docs/api.md is held to this one by a test.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Code { $($variant,)* }
+
+        impl Code {
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $code,)* }
+            }
+
+            pub fn status(self) -> u16 {
+                match self { $(Self::$variant => $status,)* }
+            }
+
+            pub fn meaning(self) -> &'static str {
+                match self { $(Self::$variant => $meaning,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    BadJson 400 "bad_json" "The body is not the JSON object that the call takes."
+    DeepJson 400 "deep_json" "The JSON is nested too deeply."
+    InvalidUtf8 400 "invalid_utf8" "The body is not UTF-8."
+    EmptyMessage 400 "empty_message" "There is no visible character in `text`."
+    MessageTooLong 400 "message_too_long" "`text` has more characters than `limits.message_characters`."
+    BadUser 400 "bad_user" "`user` is missing, longer than 128 bytes, or holds control characters."
+    BadMessageId 400 "bad_message_id" "`message_id` is empty, longer than 128 bytes, or holds control characters."
+    BadMetadata 400 "bad_metadata" "`metadata` is larger than `limits.metadata_bytes`."
+    BadQuery 400 "bad_query" "A query parameter has no possible value, such as `wait=soon`."
+    UnknownChannel 400 "unknown_channel" "`X-Channel-Type` names no channel of the configuration."
+    BadSignature 401 "bad_signature" "The channel has a secret, and `X-Signature` is missing or does not fit the body."
+    UnknownShop 404 "unknown_shop" "`X-Shop-Id` is not the shop that is served here."
+    NotFound 404 "not_found" "There is nothing at this path."
+    MethodNotAllowed 405 "method_not_allowed" "The path does not take this method."
+    BodyTooLarge 413 "body_too_large" "The body has more bytes than `limits.body_bytes`."
+    Busy 429 "busy" "Too many messages wait; try again after `Retry-After` seconds."
+    Internal 500 "internal" "A fault of the server; the log knows more."
+    StoreFull 503 "store_full" "The disk is full: the message was not taken."
+    StoreDown 503 "store_down" "The log cannot be written or read: the message was not taken."
+    Draining 503 "draining" "The server is starting or going down; try again after `Retry-After` seconds."
+    TimedOut 503 "timed_out" "The request took longer than `serve.request_timeout`."
+}
+
+/// A request that is not served.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ApiError {
+    pub code: Code,
+    pub message: String,
+    /// The part of the request that is at fault.
+    pub field: Option<&'static str>,
+}
+
+impl ApiError {
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), field: None }
+    }
+
+    pub fn field(mut self, field: &'static str) -> Self {
+        self.field = Some(field);
+        self
+    }
+}
+
+impl From<Code> for ApiError {
+    fn from(code: Code) -> Self {
+        Self::new(code, code.meaning())
+    }
+}
+
+#[derive(Serialize)]
+struct Envelope<'a> {
+    error: Body<'a>,
+}
+
+#[derive(Serialize)]
+struct Body<'a> {
+    code: &'static str,
+    message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<&'static str>,
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let error = Body { code: self.code.as_str(), message: &self.message, field: self.field };
+        let mut response = (status, Json(Envelope { error })).into_response();
+        if matches!(self.code, Code::Busy | Code::Draining) {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
+        }
+        response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write;
+
+    use super::*;
+
+    #[test]
+    fn the_documented_table_is_this_one() {
+        let documented = include_str!("../../docs/api.md");
+        let mut table = String::from("| code | status | means |\n|---|---|---|\n");
+        for code in Code::ALL {
+            writeln!(table, "| `{}` | {} | {} |", code.as_str(), code.status(), code.meaning()).unwrap();
+        }
+        assert!(documented.contains(&table), "docs/api.md should hold this table:\n{table}");
+    }
+}

@@ -1,0 +1,63 @@
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+use prometheus_client::registry::Registry;
+
+use super::metrics::Metrics;
+use crate::{
+    config::Config,
+    conversation::{BrainSource, Conversations},
+    store::Store,
+};
+
+/// What the API is made of.
+pub struct Parts {
+    pub config: Config,
+    pub conversations: Conversations,
+    pub store: Store,
+    pub brain: BrainSource,
+    /// What `/metrics` shows; requests are added to it.
+    pub registry: Registry,
+}
+
+/// What every handler has at hand; cheap to clone.
+#[derive(Clone)]
+pub struct Api(Arc<Inside>);
+
+pub struct Inside {
+    pub config: Config,
+    pub conversations: Conversations,
+    pub store: Store,
+    pub brain: BrainSource,
+    pub registry: Registry,
+    pub metrics: Metrics,
+    draining: AtomicBool,
+}
+
+impl Api {
+    pub fn new(parts: Parts) -> Self {
+        let Parts { config, conversations, store, brain, mut registry } = parts;
+        let metrics = Metrics::new(&mut registry);
+        let draining = AtomicBool::new(false);
+        Self(Arc::new(Inside { config, conversations, store, brain, registry, metrics, draining }))
+    }
+
+    /// From now on `/readyz` says no, so that no new customers are sent here.
+    pub fn drain(&self) {
+        self.0.draining.store(true, Ordering::Relaxed);
+    }
+
+    pub fn ready(&self) -> bool {
+        self.0.conversations.recovered() && !self.0.draining.load(Ordering::Relaxed)
+    }
+}
+
+impl std::ops::Deref for Api {
+    type Target = Inside;
+
+    fn deref(&self) -> &Inside {
+        &self.0
+    }
+}

@@ -1,0 +1,140 @@
+//! `POST /webhook`: a message from any channel.
+
+use std::time::Duration;
+
+use axum::{
+    Json,
+    body::Body,
+    extract::{RawQuery, State},
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Response},
+};
+use jiff::SignedDuration;
+use tokio::{
+    sync::broadcast::error::RecvError,
+    time::{Instant, timeout_at},
+};
+
+use super::{
+    Api, ApiError, Code, body, signature,
+    wire::{Accepted, Answered, Message, Said},
+};
+use crate::{
+    config::Config,
+    conversation::{Ack, Published, SayError},
+    domain::{Channel, Event, ShopId},
+    store::{AppendError, ReadError},
+};
+
+/// 202 once the words are on disk; with `?wait=3s` 200 with what was answered within that time.
+pub async fn webhook(
+    State(api): State<Api>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, ApiError> {
+    let limits = &api.config.limits;
+    let channel = channel(&headers)?;
+    let settings = api.config.channels.get(&channel).ok_or_else(unknown_channel)?;
+    let shop = shop(&headers, &api.config)?;
+    let wait = wait(query.as_deref())?.map(|wait| wait.min(limits.wait));
+    let body = body::read(&headers, body, limits.body_bytes).await?;
+    if let Some(secret) = &settings.secret {
+        signature::verify(secret, &headers, &body)?;
+    }
+    let (customer, utterance) = body::json::<Message>(&body)?.check(limits)?;
+
+    let ack = api.conversations.say(&shop, &customer, channel, utterance).await?;
+    let Some(wait) = wait else {
+        let accepted = Accepted { conversation: ack.conversation, seq: ack.seq };
+        return Ok((StatusCode::ACCEPTED, Json(accepted)).into_response());
+    };
+    Ok(Json(answered(&api, &shop, ack, Instant::now() + wait).await?).into_response())
+}
+
+/// What is said until everything is reacted to, the customer goes on speaking, or the time is over.
+async fn answered(api: &Api, shop: &ShopId, mut ack: Ack, deadline: Instant) -> Result<Answered, ApiError> {
+    let mut said = Said::default();
+    while !ack.settled {
+        match timeout_at(deadline, ack.published.recv()).await {
+            Ok(Ok(Published::Recorded(recorded))) if recorded.seq > ack.seq => {
+                // What is said from here on answers the newer message.
+                if let Event::CustomerSaid { .. } = recorded.event {
+                    break;
+                }
+                said.add(&recorded);
+            }
+            Ok(Ok(Published::Settled { seq, mode })) if seq >= ack.seq => {
+                if ack.repeated {
+                    break;
+                }
+                return Ok(Answered::new(ack.conversation, ack.seq, said, &mode));
+            }
+            Ok(Ok(Published::Recorded(_) | Published::Settled { .. })) => {}
+            Ok(Err(RecvError::Lagged(_) | RecvError::Closed)) | Err(_) => break,
+        }
+    }
+    let log = api.store.load(shop, &ack.conversation).await?;
+    let (said, mode) = Said::after(&log, ack.seq);
+    Ok(Answered::new(ack.conversation, ack.seq, said, &mode))
+}
+
+fn channel(headers: &HeaderMap) -> Result<Channel, ApiError> {
+    match headers.get("x-channel-type") {
+        None => Ok(Channel::Webhook),
+        Some(value) => {
+            let name = value.to_str().map(str::to_ascii_lowercase);
+            name.ok().and_then(|name| Channel::parse(&name)).ok_or_else(unknown_channel)
+        }
+    }
+}
+
+fn unknown_channel() -> ApiError {
+    ApiError::from(Code::UnknownChannel).field("X-Channel-Type")
+}
+
+fn shop(headers: &HeaderMap, config: &Config) -> Result<ShopId, ApiError> {
+    let served = &config.shop.id;
+    match headers.get("x-shop-id") {
+        Some(value) if value.as_bytes() != served.as_str().as_bytes() => {
+            Err(ApiError::from(Code::UnknownShop).field("X-Shop-Id"))
+        }
+        Some(_) | None => Ok(served.clone()),
+    }
+}
+
+/// `wait=3s` or `wait=500ms`.
+fn wait(query: Option<&str>) -> Result<Option<Duration>, ApiError> {
+    let parameters = query.unwrap_or("").split('&');
+    let Some(text) = parameters.filter_map(|parameter| parameter.strip_prefix("wait=")).next_back() else {
+        return Ok(None);
+    };
+    let wait = text.parse::<SignedDuration>().ok().and_then(|wait| Duration::try_from(wait).ok());
+    match wait {
+        Some(wait) => Ok(Some(wait)),
+        None => {
+            let message = "`wait` is no length of time such as 3s or 500ms.";
+            Err(ApiError::new(Code::BadQuery, message).field("wait"))
+        }
+    }
+}
+
+impl From<SayError> for ApiError {
+    fn from(error: SayError) -> Self {
+        match error {
+            SayError::Busy => Code::Busy.into(),
+            SayError::Draining => Code::Draining.into(),
+            SayError::Store(AppendError::Full) => Code::StoreFull.into(),
+            SayError::Store(AppendError::Io(_)) | SayError::Read(_) => Code::StoreDown.into(),
+            SayError::Store(AppendError::Conflict | AppendError::Repeated { .. }) | SayError::Lost => {
+                Code::Internal.into()
+            }
+        }
+    }
+}
+
+impl From<ReadError> for ApiError {
+    fn from(_: ReadError) -> Self {
+        Code::StoreDown.into()
+    }
+}

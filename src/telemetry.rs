@@ -1,0 +1,23 @@
+//! What the node tells about itself: log lines that read alone, with fields to search by. Never what anybody said.
+
+use std::io::{self, IsTerminal};
+
+use tracing_subscriber::{EnvFilter, fmt};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    /// One line an event, coloured on a terminal.
+    Text,
+    /// One JSON object an event.
+    Json,
+}
+
+/// Sends log lines to standard error. `RUST_LOG` says which; without it everything from `info` up.
+pub fn init(format: LogFormat) {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let lines = fmt().with_env_filter(filter).with_writer(io::stderr);
+    match format {
+        LogFormat::Text => lines.with_ansi(io::stderr().is_terminal()).with_target(false).compact().init(),
+        LogFormat::Json => lines.json().flatten_event(true).init(),
+    }
+}

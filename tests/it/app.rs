@@ -1,0 +1,201 @@
+//! A whole node without a socket: the router on a real log, with a scripted brain and a scripted shop.
+
+use std::{future::Future, pin::Pin, sync::Arc};
+
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::{HeaderMap, Request, StatusCode},
+};
+use jiff::Timestamp;
+use prometheus_client::registry::Registry;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tower::ServiceExt;
+use xiaoer::{
+    config::Config,
+    conversation::{Brain, Conversations, Limits, Parts, Systems},
+    dialogue::Tracker,
+    domain::{
+        Action, Call, CallId, Certainty, Confidence, CustomerId, Decision, Entity, Event, FlowEnd, Handoff,
+        Language, Name, Outcome, Position, Signal, Stage, Trace, Understanding,
+    },
+    http::{self, Api},
+    store::Store,
+};
+
+pub struct TestApp {
+    pub api: Api,
+    pub conversations: Conversations,
+    router: Router,
+    _data: TempDir,
+}
+
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub text: String,
+}
+
+impl Answer {
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or_else(|_| panic!("not JSON: {}", self.text))
+    }
+
+    pub fn code(&self) -> String {
+        self.json()["error"]["code"].as_str().unwrap_or_default().to_owned()
+    }
+}
+
+impl TestApp {
+    pub async fn start() -> Self {
+        Self::with(Config::embedded()).await
+    }
+
+    pub async fn with(config: Config) -> Self {
+        let data = tempfile::tempdir().unwrap();
+        let store = Store::open(&data.path().join("log.db")).unwrap();
+        let brain: Arc<dyn Brain> = Arc::new(Scripted);
+        let source: Arc<dyn Fn() -> Arc<dyn Brain> + Send + Sync> = Arc::new(move || brain.clone());
+        let conversations = Conversations::start(Parts {
+            store: store.clone(),
+            brain: source.clone(),
+            systems: Arc::new(Scripted),
+            limits: Limits::default(),
+        });
+        conversations.until_recovered().await;
+        let api = Api::new(http::Parts {
+            config,
+            conversations: conversations.clone(),
+            store,
+            brain: source,
+            registry: Registry::with_prefix("xiaoer"),
+        });
+        Self { router: http::router(api.clone()), api, conversations, _data: data }
+    }
+
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, usize::MAX).await.unwrap();
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            text: String::from_utf8(body.to_vec()).unwrap(),
+        }
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(Request::get(path).body(Body::empty()).unwrap()).await
+    }
+
+    pub async fn post(&self, path: &str, headers: &[(&str, &str)], body: impl Into<Body>) -> Answer {
+        let request =
+            headers.iter().fold(Request::post(path), |request, (name, value)| request.header(*name, *value));
+        self.send(request.body(body.into()).unwrap()).await
+    }
+
+    /// A message whose answer is waited for.
+    pub async fn say(&self, user: &str, text: &str) -> Value {
+        let body = json!({"user": user, "text": text}).to_string();
+        let answer = self.post("/webhook?wait=5s", &[("x-channel-type", "web")], body).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+        answer.json()
+    }
+}
+
+/// Echoes; asks the shop about 订单, asks it in vain about 慢, hands over for 人工, and breaks down over 崩溃.
+struct Scripted;
+
+impl Brain for Scripted {
+    fn understand(&self, text: &str, _: Timestamp) -> Understanding {
+        assert!(!text.contains("崩溃"), "told to break down");
+        let entities = text.find("订单").map(|start| Entity {
+            kind: "thing".into(),
+            span: start..start + "订单".len(),
+            value: json!("order"),
+        });
+        Understanding {
+            by: Stage::Rules,
+            intents: vec![("echo".into(), Confidence::SURE), ("other".into(), Confidence::new(0.25))],
+            certainty: Certainty::Confident,
+            entities: entities.into_iter().collect(),
+            passages: Vec::new(),
+            language: Language::Zh,
+            trace: Trace {
+                normalized: text.to_owned(),
+                rules: vec!["echo#1".to_owned()],
+                ..Trace::default()
+            },
+        }
+    }
+
+    fn decide(&self, tracker: &Tracker, signal: &Signal) -> Decision {
+        let (events, action) = match signal {
+            Signal::Said(_) if tracker.text.contains("人工") => {
+                let handoff = Handoff {
+                    reason: "customer_asked".into(),
+                    skill: "general".into(),
+                    summary: "要人工".to_owned(),
+                    intent: Some("echo".into()),
+                    slots: [(Name::from("order"), json!("1"))].into(),
+                };
+                let requested = Event::HandoffRequested { handoff: handoff.clone() };
+                (vec![said("请稍候"), requested], Action::HandOff(handoff))
+            }
+            Signal::Said(_) if tracker.text.contains(['订', '慢']) => {
+                let name = if tracker.text.contains('慢') { "shop.slow" } else { "shop.order" };
+                let call = Call { id: CallId(tracker.calls + 1), name: name.into(), with: [].into() };
+                let flow = Event::FlowStarted {
+                    flow: "echo".into(),
+                    fingerprint: String::new(),
+                    entities: [].into(),
+                };
+                let started = Event::CallStarted {
+                    call: call.clone(),
+                    at: Position(0),
+                    name: "call".into(),
+                    choices_for: None,
+                };
+                (vec![flow, started], Action::Call(call))
+            }
+            Signal::Said(_) => (vec![said(&format!("您说：{}", tracker.text))], Action::Listen),
+            Signal::Returned(_, outcome) => {
+                let ended = Event::FlowEnded { flow: "echo".into(), how: FlowEnd::Completed };
+                (vec![said(&format!("{outcome:?}")), ended], Action::Listen)
+            }
+        };
+        Decision { by: "scripted".into(), events, action }
+    }
+
+    fn wording(&self, _: &str) -> Option<String> {
+        None
+    }
+}
+
+fn said(text: &str) -> Event {
+    Event::BotSaid {
+        reply: Some("echo.reply".into()),
+        text: text.to_owned(),
+        choices: Vec::new(),
+        card: None,
+        intent: Some("echo".into()),
+        confidence: Some(Confidence::SURE),
+        policy: "scripted".into(),
+    }
+}
+
+impl Systems for Scripted {
+    fn call<'a>(
+        &'a self,
+        customer: &'a CustomerId,
+        call: &'a Call,
+    ) -> Pin<Box<dyn Future<Output = Outcome> + Send + 'a>> {
+        Box::pin(async move {
+            if call.name == "shop.slow" {
+                std::future::pending::<()>().await;
+            }
+            Outcome::Answered(json!({"customer": customer.as_str()}))
+        })
+    }
+}
