@@ -2,10 +2,15 @@
 //!
 //! A command is a struct of arguments with `run`, and one line in [`Command`].
 
+mod chat;
 mod check;
+mod demo_shop;
 mod eval;
 mod labelled;
+mod node;
 mod progress;
+mod serve;
+mod signals;
 mod train;
 
 use std::process::ExitCode;
@@ -22,9 +27,12 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Serve(serve::Args),
     Check(check::Args),
     Train(train::Args),
     Eval(eval::Args),
+    Chat(chat::Args),
+    DemoShop(demo_shop::Args),
 }
 
 /// How a command that could run ended.
@@ -47,9 +55,12 @@ impl From<Exit> for ExitCode {
 /// Parses the arguments and runs one command. Exits with 0 when done, 1 for a fault in the user's data, 2 when it could not run.
 pub fn main() -> ExitCode {
     let result = match Cli::parse().command {
+        Command::Serve(args) => serve::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Train(args) => train::run(&args),
         Command::Eval(args) => eval::run(&args),
+        Command::Chat(args) => chat::run(&args),
+        Command::DemoShop(args) => demo_shop::run(&args),
     };
     match result {
         Ok(exit) => exit.into(),

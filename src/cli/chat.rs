@@ -1,0 +1,161 @@
+//! `xiaoer chat`: a conversation on the terminal, with the engine in this process.
+
+mod show;
+
+use std::{
+    io::{self, BufRead, IsTerminal, Write},
+    net::{Ipv4Addr, SocketAddr},
+    path::PathBuf,
+    sync::Arc,
+    time::Duration,
+};
+
+use tokio::{
+    sync::mpsc,
+    time::{Instant, timeout_at},
+};
+
+use self::show::Screen;
+use super::{
+    Exit,
+    node::{self, Current, LoadError},
+};
+use crate::{
+    assistant::Assistant,
+    config::Config,
+    conversation::{self, Conversations, Published},
+    domain::{Channel, CustomerId, Utterance},
+    integration::Gateway,
+    store::Store,
+};
+
+/// An answer that takes longer is not waited for.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Talk to the engine on the terminal
+///
+/// Without --shop-url a demo shop is started in this process. Nothing is kept. Lines may be piped in.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:
+  xiaoer chat --trace
+  echo 我的快递到哪了 | xiaoer chat --customer laowang")]
+pub struct Args {
+    /// Show under each answer how it came about
+    #[arg(long)]
+    trace: bool,
+    /// Whom to speak as: xiaoming, xiaohong, laowang, afang, daliu or xinke in the demo shop
+    #[arg(long, default_value = "xiaoming")]
+    customer: String,
+    /// A shop that runs already, in place of the demo shop
+    #[arg(long, value_name = "URL")]
+    shop_url: Option<String>,
+    /// Settings that differ from the defaults; see docs/operations.md
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
+    let customer = CustomerId::new(&args.customer)?;
+    let config = match &args.config {
+        Some(file) => Config::read(file)?,
+        None => Config::embedded(),
+    };
+    let assistant = match node::load(&config) {
+        Ok((assistant, _)) => assistant,
+        Err(LoadError::Findings(findings)) => {
+            let mut out = io::stdout().lock();
+            for finding in findings {
+                writeln!(out, "{finding}")?;
+            }
+            return Ok(Exit::Findings);
+        }
+        Err(LoadError::Other(error)) => return Err(error),
+    };
+    let log = Scratch::new()?;
+    node::runtime()?.block_on(chat(args, &config, assistant, customer, &log))?;
+    Ok(Exit::Done)
+}
+
+async fn chat(
+    args: &Args,
+    config: &Config,
+    assistant: Assistant,
+    customer: CustomerId,
+    log: &Scratch,
+) -> anyhow::Result<()> {
+    let shop_url = match &args.shop_url {
+        Some(url) => url.clone(),
+        None => node::open_demo_shop(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?,
+    };
+    let gateway = Gateway::connect(&assistant.content().integrations, node::variables(Some(shop_url)))?;
+    let conversations = Conversations::start(conversation::Parts {
+        store: Store::open(&log.0.join("log.db"))?,
+        brain: Current::new(assistant).source(),
+        systems: Arc::new(gateway),
+        limits: conversation::Limits::default(),
+    });
+    let screen = Screen { trace: args.trace, echo: !io::stdin().is_terminal() };
+    let mut lines = lines();
+    screen.prompt()?;
+    while let Some(line) = lines.recv().await {
+        let text = line?;
+        if !text.trim().is_empty() {
+            screen.customer(&text)?;
+            let utterance = Utterance { text, message_id: None, metadata: [].into() };
+            turn(&conversations, config, &customer, utterance, &screen).await?;
+        }
+        screen.prompt()?;
+    }
+    Ok(())
+}
+
+/// Says one thing and shows what comes back, until all of it is answered.
+async fn turn(
+    conversations: &Conversations,
+    config: &Config,
+    customer: &CustomerId,
+    utterance: Utterance,
+    screen: &Screen,
+) -> anyhow::Result<()> {
+    let mut ack = conversations.say(&config.shop.id, customer, Channel::Web, utterance).await?;
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        match timeout_at(deadline, ack.published.recv()).await {
+            Ok(Ok(Published::Recorded(recorded))) => screen.event(&recorded.event)?,
+            Ok(Ok(Published::Settled { seq, .. })) if seq >= ack.seq => return Ok(()),
+            Ok(Ok(Published::Settled { .. })) => {}
+            Ok(Err(_)) | Err(_) => return Ok(screen.no_answer()?),
+        }
+    }
+}
+
+/// The lines of standard input, read on a thread of their own.
+fn lines() -> mpsc::Receiver<io::Result<String>> {
+    let (sender, receiver) = mpsc::channel(1);
+    std::thread::spawn(move || {
+        for line in io::stdin().lock().lines() {
+            if sender.blocking_send(line).is_err() {
+                return;
+            }
+        }
+    });
+    receiver
+}
+
+/// A folder that goes with the process.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new() -> io::Result<Self> {
+        let folder = std::env::temp_dir().join(format!("xiaoer-chat-{}", std::process::id()));
+        std::fs::create_dir_all(&folder)?;
+        Ok(Self(folder))
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        // What cannot be removed is left to the system, which empties its temporary folder.
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}

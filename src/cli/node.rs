@@ -1,0 +1,131 @@
+//! What `serve` and `chat` are both made of: content and model, the brain that can be exchanged, the demo shop.
+
+use std::{
+    io,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    sync::{Arc, PoisonError, RwLock},
+};
+
+use anyhow::Context;
+use jiff::Zoned;
+use rust_embed::RustEmbed;
+use tokio::{net::TcpListener, runtime::Runtime};
+
+use crate::{
+    assistant::Assistant,
+    config::Config,
+    content::{self, Diagnostic, Severity, source},
+    conversation::{Brain, BrainSource},
+    demo_shop,
+    nlu::Model,
+};
+
+/// What `serve` reaches the demo shop by, in integrations.yml.
+const SHOP_VARIABLE: &str = "XIAOER_SHOP_URL";
+
+/// Why there is nothing to answer with.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// The content has faults; `check` says the same.
+    #[error("the content has {} errors", .0.len())]
+    Findings(Vec<Diagnostic>),
+    #[error(transparent)]
+    Other(#[from] anyhow::Error),
+}
+
+/// Reads content and model as the settings say. The place of the content comes with it.
+pub fn load(config: &Config) -> Result<(Assistant, String), LoadError> {
+    let root = match &config.content.path {
+        Some(path) => Some(path.clone()),
+        None => Path::new("intents").is_dir().then(|| PathBuf::from(".")),
+    };
+    let files = match &root {
+        Some(root) => source::folder(root).context("the content cannot be read")?,
+        None => source::embedded(),
+    };
+    let (content, findings) = content::load(&files, Zoned::now().date());
+    let errors: Vec<Diagnostic> =
+        findings.into_iter().filter(|finding| finding.severity() == Severity::Error).collect();
+    if !errors.is_empty() {
+        return Err(LoadError::Findings(errors));
+    }
+    let (model, model_place) = model(config, root.as_deref())?;
+    let zone = config.shop.timezone.clone();
+    let assistant = Assistant::new(content, model, &model_place, zone).map_err(anyhow::Error::from)?;
+    Ok((assistant, root.map_or_else(|| "built in".to_owned(), |root| root.display().to_string())))
+}
+
+#[derive(RustEmbed)]
+#[folder = "models/current/"]
+#[allow_missing = true]
+struct BuiltInModel;
+
+/// The model, and what it is called in errors.
+fn model(config: &Config, root: Option<&Path>) -> anyhow::Result<(Model, String)> {
+    let beside = root.map(|root| root.join("models/current")).filter(|folder| folder.is_dir());
+    if let Some(folder) = config.content.model.clone().or(beside) {
+        return Ok((Model::load(&folder)?, folder.display().to_string()));
+    }
+    let place = "the program itself";
+    let part = |name| BuiltInModel::get(name).map(|file| file.data).unwrap_or_default();
+    let model = Model::from_bytes(&part("metadata.json"), &part("weights.safetensors"), place)?;
+    Ok((model, place.to_owned()))
+}
+
+/// The version that answers now. A turn keeps the one that it began with.
+#[derive(Clone)]
+pub struct Current(Arc<RwLock<Arc<Assistant>>>);
+
+impl Current {
+    pub fn new(assistant: Assistant) -> Self {
+        Self(Arc::new(RwLock::new(Arc::new(assistant))))
+    }
+
+    pub fn get(&self) -> Arc<Assistant> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub fn set(&self, assistant: Assistant) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(assistant);
+    }
+
+    pub fn source(&self) -> BrainSource {
+        let current = self.clone();
+        Arc::new(move || -> Arc<dyn Brain> { current.get() })
+    }
+}
+
+/// Opens a demo shop for as long as the process lives, and says where.
+pub async fn open_demo_shop(listen: SocketAddr) -> anyhow::Result<String> {
+    let listener = bind(listen, "--demo-shop-listen").await?;
+    let url = format!("http://{}", listener.local_addr()?);
+    tokio::spawn(async move {
+        if let Err(error) = demo_shop::serve(listener, std::future::pending()).await {
+            tracing::error!(%error, "the demo shop has stopped");
+        }
+    });
+    Ok(url)
+}
+
+/// What `${NAME}` stands for in integrations.yml: the environment, but for the address of a shop that is known already.
+pub fn variables(shop_url: Option<String>) -> impl Fn(&str) -> Option<String> {
+    move |name| match (&shop_url, name) {
+        (Some(url), SHOP_VARIABLE) => Some(url.clone()),
+        _ => std::env::var(name).ok(),
+    }
+}
+
+pub fn runtime() -> anyhow::Result<Runtime> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build().context("the threads cannot be started")
+}
+
+pub async fn bind(address: SocketAddr, option: &str) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(address).await.map_err(|error| {
+        if error.kind() == io::ErrorKind::AddrInUse {
+            anyhow::anyhow!("{address} is in use: stop what listens there, or choose another with {option}")
+        } else {
+            anyhow::anyhow!("cannot listen on {address}: {error}")
+        }
+    })
+}

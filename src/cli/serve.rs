@@ -1,0 +1,187 @@
+//! `xiaoer serve`: one node, from its settings to its end.
+
+mod banner;
+mod reload;
+
+use std::{
+    fs::{self, File, TryLockError},
+    io::{self, Write},
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    time::Instant,
+};
+
+use anyhow::Context;
+use prometheus_client::registry::Registry;
+use tokio::sync::oneshot;
+
+use self::{banner::Banner, reload::Reloader};
+use super::{
+    Exit,
+    node::{self, Current, LoadError},
+    signals,
+};
+use crate::{
+    assistant::Assistant,
+    config::Config,
+    conversation::{self, Conversations},
+    http::{self, Api},
+    integration::Gateway,
+    store::Store,
+    telemetry::{self, LogFormat},
+};
+
+/// Serve customers over HTTP
+///
+/// Without --config everything has its default, the built-in retail content answers, and a demo shop is started on a free port.
+/// SIGHUP reads the content again; SIGTERM ends turns under way, then the process.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:
+  xiaoer serve
+  curl 'http://127.0.0.1:8080/webhook?wait=3s' -d '{\"user\": \"xiaoming\", \"text\": \"我的快递到哪了\"}'")]
+pub struct Args {
+    /// Settings that differ from the defaults; see docs/operations.md
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Address and port to listen on [default: 127.0.0.1:8080]
+    #[arg(long)]
+    listen: Option<SocketAddr>,
+    /// Folder that holds what must not be lost [default: ./xiaoer-data]
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Where the demo shop listens; only without --config
+    #[arg(long, default_value = "127.0.0.1:0", conflicts_with = "config")]
+    demo_shop_listen: SocketAddr,
+    #[arg(long, value_enum, default_value_t)]
+    log_format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+enum Format {
+    /// A line for each event
+    #[default]
+    Text,
+    /// A JSON object for each event
+    Json,
+}
+
+pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
+    let began = Instant::now();
+    telemetry::init(match args.log_format {
+        Format::Text => LogFormat::Text,
+        Format::Json => LogFormat::Json,
+    });
+    let config = settings(args)?;
+    let (assistant, place) = match node::load(&config) {
+        Ok(loaded) => loaded,
+        Err(LoadError::Findings(findings)) => {
+            let mut out = io::stdout().lock();
+            for finding in findings {
+                writeln!(out, "{finding}")?;
+            }
+            return Ok(Exit::Findings);
+        }
+        Err(LoadError::Other(error)) => return Err(error),
+    };
+    node::runtime()?.block_on(serve(args, config, assistant, &place, began))?;
+    Ok(Exit::Done)
+}
+
+fn settings(args: &Args) -> anyhow::Result<Config> {
+    let mut config = match &args.config {
+        Some(file) => Config::read(file)?,
+        None => Config::embedded(),
+    };
+    if let Some(listen) = args.listen {
+        config.serve.listen = listen;
+    }
+    if let Some(data) = &args.data {
+        config.serve.data.clone_from(data);
+    }
+    Ok(config)
+}
+
+async fn serve(
+    args: &Args,
+    config: Config,
+    assistant: Assistant,
+    content_place: &str,
+    began: Instant,
+) -> anyhow::Result<()> {
+    let listener = node::bind(config.serve.listen, "--listen").await?;
+    let _lock = lock(&config.serve.data)?;
+    let stop = signals::stop()?;
+    let hangup = signals::hangup()?;
+
+    let shop_url = match args.config {
+        None => Some(node::open_demo_shop(args.demo_shop_listen).await?),
+        Some(_) => None,
+    };
+    let mut registry = Registry::with_prefix("xiaoer");
+    let gateway = Gateway::connect(&assistant.content().integrations, node::variables(shop_url.clone()))?;
+    gateway.register_metrics(&mut registry);
+    let store = Store::open(&config.serve.data.join("conversations.db"))?;
+    let current = Current::new(assistant);
+    let conversations = Conversations::start(conversation::Parts {
+        store: store.clone(),
+        brain: current.source(),
+        systems: std::sync::Arc::new(gateway.clone()),
+        limits: conversation::Limits {
+            mailbox: config.limits.mailbox,
+            live: config.limits.live_conversations,
+            ..conversation::Limits::default()
+        },
+    });
+    let api = Api::new(http::Parts {
+        config: config.clone(),
+        conversations: conversations.clone(),
+        store,
+        brain: current.source(),
+        registry,
+    });
+
+    let banner = Banner {
+        address: listener.local_addr()?,
+        shop_url: shop_url.as_deref(),
+        content: current.get(),
+        content_place,
+        data: &config.serve.data,
+    };
+    let reloader =
+        Reloader { config: config.clone(), current: current.clone(), gateway, shop_url: shop_url.clone() };
+    tokio::spawn(reloader.run(hangup));
+
+    let (close, closed) = oneshot::channel::<()>();
+    let router = http::router(api.clone());
+    let (connections, drain) = (config.serve.connections, config.serve.drain);
+    let server =
+        tokio::spawn(http::serve(listener, router, connections, async { drop(closed.await) }, drain));
+    conversations.until_recovered().await;
+    banner.print(began.elapsed())?;
+
+    stop.await;
+    tracing::info!("stopping: no new messages are taken");
+    api.drain();
+    // Nobody is left to tell where the server has ended by itself.
+    let _ = close.send(());
+    if !conversations.drain(drain).await {
+        tracing::warn!("some turns did not end in time; the next start takes them up");
+    }
+    server.await.context("the server broke down")?;
+    Ok(())
+}
+
+/// Makes the data folder this process's own.
+fn lock(data: &Path) -> anyhow::Result<File> {
+    let shown = data.display();
+    fs::create_dir_all(data).with_context(|| format!("cannot create the data folder {shown}"))?;
+    let file = File::create(data.join("lock"))
+        .with_context(|| format!("cannot write to the data folder {shown}"))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => {
+            anyhow::bail!("another xiaoer serves from {shown}: stop it, or choose another folder with --data")
+        }
+        Err(TryLockError::Error(error)) => Err(error).with_context(|| format!("cannot lock {shown}")),
+    }
+}

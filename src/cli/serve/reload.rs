@@ -1,0 +1,49 @@
+//! SIGHUP: the content is read again, whole or not at all.
+
+use tokio::signal::unix::Signal;
+
+use crate::{
+    assistant::Assistant,
+    cli::node::{self, Current, LoadError},
+    config::Config,
+    integration::Gateway,
+};
+
+pub struct Reloader {
+    pub config: Config,
+    pub current: Current,
+    pub gateway: Gateway,
+    pub shop_url: Option<String>,
+}
+
+impl Reloader {
+    pub async fn run(self, mut hangup: Signal) {
+        while hangup.recv().await.is_some() {
+            let config = self.config.clone();
+            // Reading takes some hundred milliseconds of one thread: not one that serves.
+            match tokio::task::spawn_blocking(move || node::load(&config)).await {
+                Ok(Ok((assistant, place))) => self.exchange(assistant, &place),
+                Ok(Err(LoadError::Findings(findings))) => {
+                    for finding in &findings {
+                        tracing::error!(%finding, "the new content has an error");
+                    }
+                    tracing::error!(errors = findings.len(), "the old content stays");
+                }
+                Ok(Err(LoadError::Other(error))) => {
+                    tracing::error!(error = format!("{error:#}"), "the old content stays");
+                }
+                Err(error) => tracing::error!(%error, "reading broke down; the old content stays"),
+            }
+        }
+    }
+
+    fn exchange(&self, assistant: Assistant, place: &str) {
+        let integrations = &assistant.content().integrations;
+        if let Err(error) = self.gateway.reconnect(integrations, node::variables(self.shop_url.clone())) {
+            tracing::error!(%error, "the old content stays");
+            return;
+        }
+        tracing::info!(version = assistant.content().fingerprint, place, "new content serves");
+        self.current.set(assistant);
+    }
+}
