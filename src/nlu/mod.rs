@@ -185,12 +185,22 @@ impl Nlu {
     }
 
     /// Facts about the things named may make the best intent a more exact one.
+    ///
+    /// It takes over the probability of all intents that the correction holds for: which of them was meant no longer matters.
     fn correct(&self, ranking: &mut Ranking, entities: &[Entity], today: Date, trace: &mut Trace) {
-        let Some((intent, confidence)) = ranking.intents.first().cloned() else { return };
+        let Some((intent, _)) = ranking.intents.first().cloned() else { return };
         let corrected = graph::correct(&self.graph, &self.corrections, &intent, entities, today);
         let Some(correction) = corrected else { return };
-        ranking.intents.retain(|(name, _)| *name != intent && *name != correction.intent);
+        let covered = |name: &Name| *name == correction.intent || correction.when.intent.contains(name);
+        let confidence = ranking.intents.iter().filter(|(name, _)| *name == intent || covered(name));
+        let confidence = confidence.map(|(_, p)| p).sum::<f32>().min(1.0);
+        ranking.intents.retain(|(name, _)| *name != intent && !covered(name));
         ranking.intents.insert(0, (correction.intent.clone(), confidence));
+        if ranking.certainty != Certainty::Confident {
+            let second = ranking.intents.get(1).map_or(0.0, |(_, p)| *p);
+            ranking.certainty =
+                self.model.metadata.thresholds.certainty(confidence, second, ranking.threshold);
+        }
         if ranking.certainty != Certainty::Unsure {
             ranking.by = Stage::Graph;
         }
