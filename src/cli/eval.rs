@@ -1,5 +1,6 @@
 //! `xiaoer eval`: how well labelled messages are understood.
 
+mod dialogues;
 mod table;
 
 use std::{
@@ -28,9 +29,12 @@ use crate::{
 /// below the baseline, 2 when it could not run.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  xiaoer eval --data eval/utterances/retail.jsonl\n  xiaoer eval --cross-validation -f 5 --data labelled.csv"
+    after_help = "Examples:\n  xiaoer eval --data eval/utterances/retail.jsonl\n  xiaoer eval --cross-validation -f 5 --data labelled.csv\n  xiaoer eval dialogues"
 )]
+#[command(args_conflicts_with_subcommands = true)]
 pub struct Args {
+    #[command(subcommand)]
+    kind: Option<Kind>,
     /// Labelled rows: .jsonl, .csv, Rasa's nlu.yml, or a folder of intents; with --cross-validation by default the content's examples
     #[arg(long, value_name = "FILE|DIR", required_unless_present = "cross_validation")]
     data: Option<PathBuf>,
@@ -52,6 +56,11 @@ pub struct Args {
     tolerance: f64,
 }
 
+#[derive(Debug, clap::Subcommand)]
+enum Kind {
+    Dialogues(dialogues::Args),
+}
+
 /// Of the bootstrap and of training.
 const SEED: u64 = 1;
 
@@ -59,6 +68,9 @@ const SEED: u64 = 1;
 const TODAY: Date = date(2025, 11, 21);
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
+    if let Some(Kind::Dialogues(args)) = &args.kind {
+        return dialogues::run(args);
+    }
     let started = Instant::now();
     let measured = if args.cross_validation { cross_validate(args)? } else { measure(args)? };
     let Some(Measured { rows, content, model }) = measured else { return Ok(Exit::Findings) };
