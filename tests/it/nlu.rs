@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock};
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use xiaoer::{
+    assistant::examples_fingerprint,
     content::{self, source},
     domain::{Certainty, Language, Stage, Understanding},
     graph::Graph,
@@ -21,6 +22,13 @@ static NLU: LazyLock<Nlu> = LazyLock::new(|| {
 
 fn understand(text: &str) -> Understanding {
     NLU.understand(text, TODAY)
+}
+
+#[test]
+fn the_model_was_trained_on_the_pack() {
+    let (content, _) = content::load(&source::embedded(), TODAY);
+    let fits = Model::embedded().unwrap().check_trained_on(&examples_fingerprint(&content), "the binary");
+    assert!(fits.is_ok(), "{fits:?}");
 }
 
 #[test]
