@@ -28,9 +28,13 @@ pub async fn read(headers: &HeaderMap, body: Body, limit: usize) -> Result<Bytes
 }
 
 /// # Errors
-/// When it is not UTF-8, not JSON, or not the JSON that is expected.
+/// When it is not UTF-8, not a JSON object, or not the one that is expected.
 pub fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
     let text = std::str::from_utf8(body).map_err(|_| ApiError::from(Code::InvalidUtf8))?;
+    // A list would be taken for the fields in their order.
+    if !text.trim_start().starts_with('{') {
+        return Err(Code::BadJson.into());
+    }
     serde_json::from_str(text).map_err(|error| {
         let message = error.to_string();
         if message.starts_with("recursion limit exceeded") {

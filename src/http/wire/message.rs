@@ -144,7 +144,7 @@ mod tests {
             check(body, Err(code));
         }
         assert_eq!(
-            body::json::<Message>(b"\"\xff\xfe\"").map_err(|error| error.code).err(),
+            body::json::<Message>(b"{\"\xff\xfe\"").map_err(|error| error.code).err(),
             Some(Code::InvalidUtf8)
         );
     }
