@@ -132,6 +132,7 @@ async fn serve(
             ..conversation::Limits::default()
         },
     });
+    conversations.register_metrics(&mut registry);
     let api = Api::new(http::Parts {
         config: config.clone(),
         conversations: conversations.clone(),

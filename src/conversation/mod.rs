@@ -6,6 +6,7 @@
 
 mod actor;
 mod fallback;
+mod metrics;
 mod parts;
 mod published;
 mod recovery;
@@ -18,6 +19,7 @@ use tokio::sync::{mpsc::error::TrySendError, oneshot};
 
 use self::{
     actor::{Command, Heard},
+    metrics::Queues,
     registry::Registry,
 };
 pub use self::{
@@ -95,6 +97,12 @@ impl Conversations {
     /// Who waits for a person.
     pub fn desk(&self) -> &Desk {
         &self.registry.desk
+    }
+
+    /// Adds turns, commits and queues to what the node tells about itself.
+    pub fn register_metrics(&self, registry: &mut prometheus_client::registry::Registry) {
+        self.registry.metrics.register(registry);
+        registry.register_collector(Box::new(Queues(Arc::downgrade(&self.registry))));
     }
 
     /// Conversations in memory.

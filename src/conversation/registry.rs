@@ -13,6 +13,7 @@ use tokio::sync::{
 use super::{
     Parts, SayError,
     actor::{self, Command},
+    metrics::Metrics,
 };
 use crate::{desk::Desk, store::Contact};
 
@@ -22,6 +23,7 @@ const NUDGES: usize = 4;
 pub(super) struct Registry {
     pub parts: Parts,
     pub desk: Desk,
+    pub metrics: Metrics,
     pub recovered: watch::Sender<bool>,
     live: Mutex<Live>,
     /// How many are in memory.
@@ -44,7 +46,8 @@ struct Mailbox {
 impl Registry {
     pub fn new(parts: Parts) -> Self {
         let (live, count) = (Mutex::default(), watch::Sender::new(0));
-        Self { parts, desk: Desk::default(), recovered: watch::Sender::new(false), live, count }
+        let (desk, metrics, recovered) = (Desk::default(), Metrics::new(), watch::Sender::new(false));
+        Self { parts, desk, metrics, recovered, live, count }
     }
 
     /// The mailbox of a contact's conversation, which is brought into memory for it.

@@ -5,7 +5,10 @@ use std::{
     sync::Arc,
 };
 
-use tokio::{sync::oneshot, time::timeout};
+use tokio::{
+    sync::oneshot,
+    time::{Instant, timeout},
+};
 
 use super::{
     Ack, Brain, Published, SayError,
@@ -132,7 +135,9 @@ impl Actor {
 
         let (shop, conversation) = (&self.place.contact.shop, &self.conversation);
         let append = Append { shop, conversation, events: &events, pending };
+        let began = Instant::now();
         self.place.registry.parts.store.append(append).await?;
+        self.place.registry.metrics.committed(&events, began.elapsed());
 
         self.tracker = believed;
         events.iter().for_each(|recorded| self.note(recorded));

@@ -1,6 +1,11 @@
 //! A whole node without a socket: the router on a real log, with a scripted brain and a scripted shop.
 
-use std::{future::Future, pin::Pin, sync::Arc};
+use std::{
+    future::Future,
+    path::Path,
+    pin::Pin,
+    sync::{Arc, LazyLock},
+};
 
 use axum::{
     Router,
@@ -13,14 +18,18 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use tower::ServiceExt;
 use xiaoer::{
+    assistant::Assistant,
     config::Config,
-    conversation::{Brain, Conversations, Limits, Parts, Systems},
+    content::{self, source},
+    conversation::{Brain, BrainSource, Conversations, Limits, Parts, Systems},
     dialogue::Tracker,
     domain::{
         Action, Call, CallId, Certainty, Confidence, CustomerId, Decision, Entity, Event, FlowEnd, Handoff,
         Language, Name, Outcome, Position, Signal, Stage, Trace, Understanding,
     },
     http::{self, Api},
+    integration::Gateway,
+    nlu::Model,
     store::Store,
 };
 
@@ -53,23 +62,42 @@ impl TestApp {
     }
 
     pub async fn with(config: Config) -> Self {
+        Self::of(config, Arc::new(Scripted), Arc::new(Scripted)).await
+    }
+
+    /// The built-in content with its model, on a demo shop at this address.
+    pub async fn retail(shop_url: &str) -> Self {
+        static ASSISTANT: LazyLock<Arc<Assistant>> = LazyLock::new(|| {
+            let config = Config::embedded();
+            let (content, _) = content::load(&source::embedded(), jiff::Zoned::now().date());
+            let model = Model::load(Path::new("models/current")).unwrap();
+            Arc::new(Assistant::new(content, model, "models/current", config.shop.timezone).unwrap())
+        });
+        let assistant = ASSISTANT.clone();
+        let variables = |name: &str| (name == "XIAOER_SHOP_URL").then(|| shop_url.to_owned());
+        let gateway = Gateway::connect(&assistant.content().integrations, variables).unwrap();
+        Self::of(Config::embedded(), assistant, Arc::new(gateway)).await
+    }
+
+    async fn of(config: Config, brain: Arc<dyn Brain>, systems: Arc<dyn Systems>) -> Self {
         let data = tempfile::tempdir().unwrap();
         let store = Store::open(&data.path().join("log.db")).unwrap();
-        let brain: Arc<dyn Brain> = Arc::new(Scripted);
-        let source: Arc<dyn Fn() -> Arc<dyn Brain> + Send + Sync> = Arc::new(move || brain.clone());
+        let source: BrainSource = Arc::new(move || brain.clone());
         let conversations = Conversations::start(Parts {
             store: store.clone(),
             brain: source.clone(),
-            systems: Arc::new(Scripted),
+            systems,
             limits: Limits::default(),
         });
         conversations.until_recovered().await;
+        let mut registry = Registry::with_prefix("xiaoer");
+        conversations.register_metrics(&mut registry);
         let api = Api::new(http::Parts {
             config,
             conversations: conversations.clone(),
             store,
             brain: source,
-            registry: Registry::with_prefix("xiaoer"),
+            registry,
         });
         Self { router: http::router(api.clone()), api, conversations, _data: data }
     }

@@ -13,5 +13,6 @@ mod integration;
 mod log;
 mod model;
 mod nlu;
+mod retail;
 mod store;
 mod webhook;

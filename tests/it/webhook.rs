@@ -168,8 +168,15 @@ async fn operations_are_answered() {
     assert_eq!(app.get("/openapi.json").await.json()["openapi"], "3.1.0");
     app.say("u", "t").await;
     let metrics = app.get("/metrics").await.text;
-    let line = r#"xiaoer_http_requests_total{path="/webhook",status="200"} 1"#;
-    assert!(metrics.contains(line), "{metrics}");
+    for line in [
+        r#"xiaoer_http_requests_total{path="/webhook",status="200"} 1"#,
+        r#"xiaoer_turns_total{stage="rules",outcome="answered"} 1"#,
+        "xiaoer_commit_seconds_count 2",
+        "xiaoer_live_conversations 1",
+        "xiaoer_waiting_conversations 0",
+    ] {
+        assert!(metrics.contains(line), "{line} in {metrics}");
+    }
 
     let nowhere = app.get("/nowhere").await;
     assert_eq!((nowhere.status.as_u16(), nowhere.code().as_str()), (404, "not_found"));
