@@ -99,6 +99,19 @@ mod tests {
     }
 
     #[test]
+    fn the_manual_explains_every_default() {
+        let manual = include_str!("../../docs/operations.md");
+        for (section, keys) in toml::from_str::<toml::Table>(DEFAULTS).unwrap() {
+            for (key, value) in keys.as_table().unwrap() {
+                if !value.is_table() {
+                    let row = format!("| `{section}.{key}` | `{value}` |");
+                    assert!(manual.contains(&row), "docs/operations.md should have the row {row}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn a_file_says_only_what_differs() {
         let text =
             "limits.wait = '500ms'\nchannels.wechat.secret = '0123456789abcdef'\n[shop]\nid = 'flagship'";
