@@ -3,7 +3,7 @@
 mod show;
 
 use std::{
-    io::{self, BufRead, IsTerminal, Write},
+    io::{self, BufRead, IsTerminal},
     net::{Ipv4Addr, SocketAddr},
     path::PathBuf,
     sync::Arc,
@@ -62,13 +62,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     };
     let assistant = match node::load(&config) {
         Ok((assistant, _)) => assistant,
-        Err(LoadError::Findings(findings)) => {
-            let mut out = io::stdout().lock();
-            for finding in findings {
-                writeln!(out, "{finding}")?;
-            }
-            return Ok(Exit::Findings);
-        }
+        Err(LoadError::Findings(findings)) => return Ok(node::refuse(&findings)?),
         Err(LoadError::Other(error)) => return Err(error),
     };
     let log = Scratch::new()?;

@@ -1,7 +1,7 @@
 //! What `serve` and `chat` are both made of: content and model, the brain that can be exchanged, the demo shop.
 
 use std::{
-    io,
+    io::{self, Write},
     net::SocketAddr,
     path::{Path, PathBuf},
     sync::{Arc, PoisonError, RwLock},
@@ -12,6 +12,7 @@ use jiff::Zoned;
 use rust_embed::RustEmbed;
 use tokio::{net::TcpListener, runtime::Runtime};
 
+use super::Exit;
 use crate::{
     assistant::Assistant,
     config::Config,
@@ -54,6 +55,16 @@ pub fn load(config: &Config) -> Result<(Assistant, String), LoadError> {
     let zone = config.shop.timezone.clone();
     let assistant = Assistant::new(content, model, &model_place, zone).map_err(anyhow::Error::from)?;
     Ok((assistant, root.map_or_else(|| "built in".to_owned(), |root| root.display().to_string())))
+}
+
+/// Says why content is not served; `check` says the same.
+pub fn refuse(findings: &[Diagnostic]) -> io::Result<Exit> {
+    let mut out = io::stdout().lock();
+    for finding in findings {
+        writeln!(out, "{finding}")?;
+    }
+    writeln!(out, "not served: the content has errors")?;
+    Ok(Exit::Findings)
 }
 
 #[derive(RustEmbed)]

@@ -5,7 +5,6 @@ mod reload;
 
 use std::{
     fs::{self, File, TryLockError},
-    io::{self, Write},
     net::SocketAddr,
     path::{Path, PathBuf},
     time::Instant,
@@ -74,13 +73,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     let config = settings(args)?;
     let (assistant, place) = match node::load(&config) {
         Ok(loaded) => loaded,
-        Err(LoadError::Findings(findings)) => {
-            let mut out = io::stdout().lock();
-            for finding in findings {
-                writeln!(out, "{finding}")?;
-            }
-            return Ok(Exit::Findings);
-        }
+        Err(LoadError::Findings(findings)) => return Ok(node::refuse(&findings)?),
         Err(LoadError::Other(error)) => return Err(error),
     };
     node::runtime()?.block_on(serve(args, config, assistant, &place, began))?;
@@ -152,6 +145,7 @@ async fn serve(
         Reloader { config: config.clone(), current: current.clone(), gateway, shop_url: shop_url.clone() };
     tokio::spawn(reloader.run(hangup));
 
+    warn_of_unsigned(&config);
     let (close, closed) = oneshot::channel::<()>();
     let router = http::router(api.clone());
     let (connections, drain) = (config.serve.connections, config.serve.drain);
@@ -170,6 +164,15 @@ async fn serve(
     }
     server.await.context("the server broke down")?;
     Ok(())
+}
+
+/// Whoever reaches an open channel can speak as any customer.
+fn warn_of_unsigned(config: &Config) {
+    let open = config.channels.iter().filter(|(_, settings)| settings.secret.is_none());
+    let open: Vec<&str> = open.map(|(channel, _)| channel.as_str()).collect();
+    if !config.serve.listen.ip().is_loopback() && !open.is_empty() {
+        tracing::warn!(channels = ?open, "these channels take unsigned messages from everywhere: give them a secret");
+    }
 }
 
 /// Makes the data folder this process's own.

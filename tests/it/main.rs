@@ -14,5 +14,6 @@ mod log;
 mod model;
 mod nlu;
 mod retail;
+mod server;
 mod store;
 mod webhook;

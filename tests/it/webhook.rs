@@ -71,7 +71,8 @@ async fn a_message_sent_twice_counts_once() {
 async fn bad_input_is_refused_with_a_code_and_odd_input_is_answered() {
     let app = TestApp::start().await;
     let saying = |text: &str| json!({"user": "u", "text": text}).to_string().into_bytes();
-    let refused: [(&[(&str, &str)], Vec<u8>, u16, &str); 16] = [
+    type Refused<'a> = (&'a [(&'a str, &'a str)], Vec<u8>, u16, &'a str);
+    let refused: [Refused; 16] = [
         (&[], saying(""), 400, "empty_message"),
         (&[], saying("\u{200b} \u{0}\n"), 400, "empty_message"),
         (&[], saying(&"长".repeat(2001)), 400, "message_too_long"),
