@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{playbook::Playbook, summary, tracker::Tracker};
 use crate::{
-    content::{Expression, Reply, Template, Wordings},
+    content::{ENTITY_KINDS, Expression, Reply, Step, Template, Wordings},
     domain::{
         Action, Card, Choice, Confidence, Decision, Event, FilledBy, FlowEnd, Handoff, Language, Name, Signal,
     },
@@ -168,7 +168,7 @@ impl<'a> Draft<'a> {
 
     /// Hands the conversation to a person with everything already known.
     pub fn hand_off(mut self, reason: &Name, reply: Option<&Name>) -> Decision {
-        let (intent, _) = self.answering();
+        let intent = self.wanted();
         let skill = intent
             .as_ref()
             .and_then(|intent| self.playbook.intent(intent.as_str()))
@@ -184,6 +184,20 @@ impl<'a> Draft<'a> {
         self.decide(Action::HandOff(handoff))
     }
 
+    /// What the customer wants done: asking for a person is not it.
+    fn wanted(&self) -> Option<Name> {
+        let (intent, _) = self.answering();
+        let hands_over = |name: &Name| {
+            let intent = self.playbook.intent(name.as_str());
+            intent.is_some_and(|intent| matches!(intent.flow.steps.first(), Some(Step::HandOff { .. })))
+        };
+        let before = self.tracker.ended.as_ref().map(|frame| frame.flow.clone());
+        match intent {
+            Some(intent) if hands_over(&intent) => before.or(Some(intent)),
+            intent => intent.or(before),
+        }
+    }
+
     fn last_answer(&self) -> Value {
         let frame = self.tracker.stack.last();
         frame.and_then(|frame| frame.answers.get("call")).cloned().unwrap_or(Value::Null)
@@ -191,8 +205,8 @@ impl<'a> Draft<'a> {
 
     /// The variables of expressions and templates.
     fn context(&self, extra: Option<(&str, &Value)>) -> minijinja::Value {
-        let mut variables: BTreeMap<String, minijinja::Value> = BTreeMap::new();
         let tracker = &self.tracker;
+        let mut variables = self.unset();
         if let Some(frame) = tracker.stack.last() {
             for (name, value) in frame.entities.iter().chain(&frame.answers).chain(&frame.slots) {
                 variables.insert(name.to_string(), jinja(value));
@@ -224,6 +238,18 @@ impl<'a> Draft<'a> {
             variables.insert(name.to_owned(), jinja(value));
         }
         minijinja::Value::from(variables)
+    }
+
+    /// What may be set and is not compares as `none`.
+    fn unset(&self) -> BTreeMap<String, minijinja::Value> {
+        let none = || minijinja::Value::from(());
+        let content = &self.playbook.content;
+        let kinds = ENTITY_KINDS.iter().map(|kind| (*kind).to_owned());
+        let kinds = kinds.chain(content.entities.iter().map(|kind| kind.name.to_string()));
+        let flow = self.tracker.stack.last().and_then(|frame| self.playbook.intent(frame.flow.as_str()));
+        let slots = flow.into_iter().flat_map(|intent| intent.slots.iter().map(|slot| slot.name.to_string()));
+        let others = ["call", "failure", "customer", "title", "return_window"].map(str::to_owned);
+        kinds.chain(slots).chain(others).map(|name| (name, none())).collect()
     }
 
     pub fn title(&self, zh: &str, en: Option<&str>) -> String {

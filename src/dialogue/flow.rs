@@ -11,15 +11,23 @@ use super::{
 };
 use crate::{
     content::{Flow, Intent, Slot, Step},
-    domain::{Action, Confidence, Decision, Event, FilledBy, FlowEnd, Name, Position},
+    domain::{Action, Decision, Event, FilledBy, FlowEnd, Name, Position},
 };
 
 /// Steps that one decision may take before it counts as a loop.
 const STEPS: usize = 250;
 /// Flows nest this deep at most.
 const DEPTH: usize = 4;
-/// An FAQ entry answers inside a flow from this confidence on.
-const FAQ_IN_FLOW: f32 = 0.5;
+/// From which confidence on an FAQ entry is an answer.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sureness {
+    /// For entries of the topic that was understood.
+    pub of_topic: f32,
+    pub other: f32,
+}
+
+/// Inside a flow the topic was understood already, so an entry of it need not be as sure.
+const IN_FLOW: Sureness = Sureness { of_topic: 0.35, other: 0.5 };
 
 /// What a step leaves to do.
 enum Next {
@@ -148,7 +156,7 @@ fn run(draft: &mut Draft, intent: &Intent, at: Position) -> Result<Next, String>
             go_to(draft, next);
         }
         Step::AnswerFaq { otherwise } => {
-            let answered = answer_faq(draft, Some(&intent.name), Confidence::new(FAQ_IN_FLOW));
+            let answered = answer_faq(draft, Some(&intent.name), IN_FLOW);
             go_to(draft, if answered { next } else { *otherwise });
         }
         Step::HandOff { reason } => return Ok(Next::HandOff(reason.clone())),
@@ -221,18 +229,20 @@ fn start_over(draft: &mut Draft, intent: &Intent) {
 }
 
 /// Says the FAQ answer that fits the message best, if one is sure enough; entries of the flow's own topic come first.
-pub(super) fn answer_faq(draft: &mut Draft, topic: Option<&Name>, at_least: Confidence) -> bool {
+pub(super) fn answer_faq(draft: &mut Draft, topic: Option<&Name>, at_least: Sureness) -> bool {
     let playbook = draft.playbook;
     let day = draft.tracker.now.to_zoned(playbook.time_zone.clone()).date();
     let Some(understanding) = &draft.tracker.understanding else { return false };
-    let fitting = understanding.passages.iter().filter(|passage| passage.confidence >= at_least);
-    let entries = fitting.filter_map(|passage| {
+    let entries = understanding.passages.iter().filter_map(|passage| {
         let entry = playbook.content.faq.iter().find(|entry| entry.id == passage.id)?;
         entry.holds(&draft.tracker.shop, day).then_some((entry, passage.confidence))
     });
     let entries: Vec<_> = entries.collect();
-    let own = entries.iter().find(|(entry, _)| topic.is_some() && entry.intent.as_ref() == topic);
-    let Some((entry, confidence)) = own.or(entries.first()) else { return false };
+    let own = entries.iter().find(|(entry, confidence)| {
+        topic.is_some() && entry.intent.as_ref() == topic && confidence.get() >= at_least.of_topic
+    });
+    let any = entries.iter().find(|(_, confidence)| confidence.get() >= at_least.other);
+    let Some((entry, confidence)) = own.or(any) else { return false };
     draft.say_passage(&entry.id, &entry.answer, *confidence);
     true
 }

@@ -234,6 +234,7 @@ fn a_correction_takes_the_last_answer_back() {
 #[test]
 fn a_change_of_mind_ends_the_flow() {
     check(&[("到哪了 @parcel", WHICH), ("算了", "好的，先不办了")]);
+    check(&[("取消 @cancel order_no=9", "为什么取消呢？"), ("算了不取消了 @cancel", "好的，先不办了")]);
 }
 
 #[test]
@@ -277,6 +278,20 @@ fn two_close_intents_become_buttons() {
     let options = "您是想问哪一个[查包裹|取消订单]";
     check(&[("包裹取消 @parcel?cancel", options), ("第一个 ordinal=1", WHICH)]);
     check(&[("包裹取消 @parcel?cancel", options), ("取消订单", "取消哪一单？")]);
+}
+
+#[test]
+fn what_is_not_set_compares_as_none() {
+    check(&[("几点 @when", "哪天？")]);
+    check(&[("今天几点 @when date=2026-01-01", "2026-01-01开门")]);
+}
+
+#[test]
+fn the_summary_tells_what_the_person_is_wanted_for() {
+    let mut talk = Talk::new(shop);
+    talk.say("到哪了 @parcel order_no=7");
+    talk.say("找个人 @person");
+    assert_eq!(talk.tracker.handoff.unwrap().intent, Some("parcel".into()));
 }
 
 #[test]

@@ -7,15 +7,15 @@ use crate::{
     content::{Intent, Step},
     dialogue::{
         draft::Draft,
-        flow,
+        flow::{self, Sureness},
         playbook::Playbook,
         tracker::{Tracker, UNCLEAR},
     },
-    domain::{Confidence, Decision, Event, Name, Signal, Stage, Understanding},
+    domain::{Decision, Event, Name, Signal, Stage, Understanding},
 };
 
 /// An FAQ entry answers outright from this confidence on.
-const DIRECT: f32 = 0.9;
+const DIRECT: Sureness = Sureness { of_topic: 0.9, other: 0.9 };
 
 pub(super) struct Answer(pub Arc<Playbook>);
 
@@ -30,7 +30,7 @@ impl Policy for Answer {
         let settled = understanding.by == Stage::Rules;
         let acts = intent.is_some_and(calls_systems);
         let topic = intent.map(|intent| &intent.name);
-        if !settled && !acts && flow::answer_faq(&mut draft, topic, Confidence::new(DIRECT)) {
+        if !settled && !acts && flow::answer_faq(&mut draft, topic, DIRECT) {
             return Some(flow::advance(draft));
         }
         let intent = intent?;

@@ -16,6 +16,9 @@ use crate::{
     domain::{Action, Certainty, Decision, Event, FilledBy, FlowEnd, Name, Signal, Understanding},
 };
 
+/// "算了不取消了" leaves the flow as "算了" does; in a longer message more is wanted.
+const CANCEL_MESSAGE: usize = 8;
+
 pub(super) struct Flow(pub Arc<Playbook>);
 
 impl Policy for Flow {
@@ -43,7 +46,8 @@ impl Flow {
     fn said(&self, mut draft: Draft, frame: &Frame, understanding: &Understanding) -> Option<Decision> {
         let phrases = &self.0.content.phrases;
         let text = &understanding.trace.normalized;
-        if is_phrase(text, &phrases.cancel) {
+        let short = text.chars().count() <= CANCEL_MESSAGE && !elsewhere(frame, understanding);
+        if is_phrase(text, &phrases.cancel) || short && begins_with(text, &phrases.cancel) {
             draft.end_flow(FlowEnd::Cancelled);
             draft.say(&Name::from("flow.cancelled"));
             return Some(advance(draft));
