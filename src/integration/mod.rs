@@ -33,13 +33,15 @@ const ANSWER_BYTES: usize = 256 * 1024;
 /// A handle to every connected system; clones share one connection pool.
 #[derive(Clone)]
 pub struct Gateway {
-    client: Client,
-    systems: Arc<RwLock<Arc<Directory>>>,
+    directory: Arc<RwLock<Arc<Directory>>>,
     metrics: Metrics,
 }
 
-/// Calls by full name, each with its system.
-type Directory = BTreeMap<Name, (Arc<System>, Endpoint)>;
+struct Directory {
+    client: Client,
+    /// By full name, each with its system.
+    calls: BTreeMap<Name, (Arc<System>, Endpoint)>,
+}
 
 impl Gateway {
     /// Makes the systems ready; nothing is sent yet. `variables` looks up what `${NAME}` stands for.
@@ -49,17 +51,9 @@ impl Gateway {
     pub fn connect(
         integrations: &[Integration],
         variables: impl Fn(&str) -> Option<String>,
-    ) -> anyhow::Result<Self> {
-        // Fails only where a provider is installed already, which is as good.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let client = Client::builder()
-            // A redirect could lead a request with credentials anywhere.
-            .redirect(redirect::Policy::none())
-            .no_proxy()
-            .tcp_nodelay(true)
-            .build()?;
-        let systems = Arc::new(RwLock::new(Arc::new(directory(integrations, &variables)?)));
-        Ok(Self { client, systems, metrics: Metrics::new() })
+    ) -> Result<Self, ConnectError> {
+        let directory = Arc::new(Directory::new(integrations, &variables)?);
+        Ok(Self { directory: Arc::new(RwLock::new(directory)), metrics: Metrics::new() })
     }
 
     /// Exchanges the systems for others; calls under way end as they began.
@@ -71,8 +65,8 @@ impl Gateway {
         integrations: &[Integration],
         variables: impl Fn(&str) -> Option<String>,
     ) -> Result<(), ConnectError> {
-        let directory = Arc::new(directory(integrations, &variables)?);
-        *self.systems.write().unwrap_or_else(PoisonError::into_inner) = directory;
+        let directory = Arc::new(Directory::new(integrations, &variables)?);
+        *self.directory.write().unwrap_or_else(PoisonError::into_inner) = directory;
         Ok(())
     }
 
@@ -82,18 +76,18 @@ impl Gateway {
 
     /// Asks a shop system in the name of a customer.
     pub async fn call(&self, customer: &CustomerId, call: &Call) -> Outcome {
-        let directory = Arc::clone(&self.systems.read().unwrap_or_else(PoisonError::into_inner));
-        let Some((system, endpoint)) = directory.get(call.name.as_str()) else {
+        let directory = Arc::clone(&self.directory.read().unwrap_or_else(PoisonError::into_inner));
+        let Some((system, endpoint)) = directory.calls.get(call.name.as_str()) else {
             tracing::warn!(call = %call.name, "no such call is connected");
             return Outcome::Failed(Failure::Unavailable);
         };
         let began = Instant::now();
         let arguments = Arguments { customer, with: &call.with };
-        let outcome = match tokio::time::timeout(system.timeout, self.ask(system, endpoint, arguments)).await
-        {
-            Ok(outcome) => outcome,
-            Err(_) => Err(Trouble::TimedOut),
-        };
+        let outcome =
+            match tokio::time::timeout(system.timeout, directory.ask(system, endpoint, arguments)).await {
+                Ok(outcome) => outcome,
+                Err(_) => Err(Trouble::TimedOut),
+            };
         let outcome = match outcome {
             Ok(answer) => Outcome::Answered(answer),
             Err(Trouble::NotFound) => Outcome::Failed(Failure::NotFound),
@@ -104,6 +98,25 @@ impl Gateway {
         };
         self.metrics.record(call.name.as_str(), &outcome, began.elapsed());
         outcome
+    }
+}
+
+impl Directory {
+    fn new(
+        integrations: &[Integration],
+        variables: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Self, ConnectError> {
+        let mut calls = BTreeMap::new();
+        let mut secure = false;
+        for integration in integrations {
+            let (system, endpoints) = System::connect(integration, variables)?;
+            secure |= system.is_secure();
+            let system = Arc::new(system);
+            calls.extend(
+                endpoints.into_iter().map(|(name, endpoint)| (name, (Arc::clone(&system), endpoint))),
+            );
+        }
+        Ok(Self { client: client(secure)?, calls })
     }
 
     async fn ask(
@@ -130,18 +143,25 @@ impl Gateway {
     }
 }
 
-fn directory(
-    integrations: &[Integration],
-    variables: &dyn Fn(&str) -> Option<String>,
-) -> Result<Directory, ConnectError> {
-    let mut directory = Directory::new();
-    for integration in integrations {
-        let (system, endpoints) = System::connect(integration, variables)?;
-        let system = Arc::new(system);
-        directory
-            .extend(endpoints.into_iter().map(|(name, endpoint)| (name, (Arc::clone(&system), endpoint))));
-    }
-    Ok(directory)
+/// The connection pool. The system's root certificates are read only where they are needed: a small container has none.
+fn client(secure: bool) -> Result<Client, ConnectError> {
+    // Fails only where a provider is installed already, which is as good.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    // A redirect could lead a request with credentials anywhere.
+    let builder = Client::builder().redirect(redirect::Policy::none()).no_proxy().tcp_nodelay(true);
+    let builder = if secure {
+        builder
+    } else {
+        let trusts_nobody = rustls::ClientConfig::builder()
+            .with_root_certificates(rustls::RootCertStore::empty())
+            .with_no_client_auth();
+        builder.tls_backend_preconfigured(trusts_nobody)
+    };
+    builder.build().map_err(|error| ConnectError::Client(root_cause(&error)))
+}
+
+fn root_cause(error: &dyn std::error::Error) -> String {
+    error.source().map_or_else(|| error.to_string(), root_cause)
 }
 
 /// What went wrong; shown in the log, without anything that was sent or received.

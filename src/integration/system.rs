@@ -18,12 +18,13 @@ use crate::{
 /// So many calls to one system are under way at once; more wait for their turn within their time limit.
 const CALLS_AT_ONCE: usize = 64;
 
-/// Why a description in integrations.yml cannot be connected.
+/// Why the systems in integrations.yml cannot be connected.
 #[derive(Debug, thiserror::Error)]
-#[error("integrations.yml: `{integration}` {why}")]
-pub struct ConnectError {
-    pub integration: Name,
-    pub why: String,
+pub enum ConnectError {
+    #[error("integrations.yml: `{integration}` {why}")]
+    System { integration: Name, why: String },
+    #[error("integrations.yml: https addresses cannot be called here: {0}")]
+    Client(String),
 }
 
 pub struct System {
@@ -48,7 +49,7 @@ impl System {
         integration: &Integration,
         variables: &dyn Fn(&str) -> Option<String>,
     ) -> Result<(Self, BTreeMap<Name, Endpoint>), ConnectError> {
-        let fail = |why: String| ConnectError { integration: integration.name.clone(), why };
+        let fail = |why: String| ConnectError::System { integration: integration.name.clone(), why };
         let base = expand(&integration.base, variables).map_err(|why| fail(format!("base {why}")))?;
         let system = Self {
             name: integration.name.clone(),
@@ -65,6 +66,11 @@ impl System {
             endpoints.insert(name.clone(), Endpoint { method: shape.method, path, body, owner });
         }
         Ok((system, endpoints))
+    }
+
+    /// Whether it is called over TLS.
+    pub fn is_secure(&self) -> bool {
+        self.base.starts_with("https:")
     }
 
     /// Where a rendered path is.
