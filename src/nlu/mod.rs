@@ -45,7 +45,7 @@ const MAX_CHARACTERS: usize = 2_000;
 /// Intents that an understanding ranks.
 const RANKED: usize = 5;
 
-/// Examples that a trace shows.
+/// Examples that a trace shows, out of so many of the likeliest intents.
 const NEIGHBOURS: usize = 3;
 
 /// The share of messages that a rule settles rightly.
@@ -140,7 +140,8 @@ impl Nlu {
         self.correct(&mut ranking, &entities, today, &mut trace);
 
         trace.rules = matches.into_iter().map(|one| one.rule).collect();
-        trace.neighbours = self.examples.nearest(&vector, NEIGHBOURS);
+        let likely = ranking.intents.iter().map(|(name, _)| name).take(NEIGHBOURS);
+        trace.neighbours = self.examples.nearest(&vector, likely, NEIGHBOURS);
         trace.threshold = Confidence::new(ranking.threshold);
         Understanding {
             by: ranking.by,

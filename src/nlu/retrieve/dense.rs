@@ -1,13 +1,13 @@
-//! Exact search over vectors of bytes: below 30,000 of them it beats every index (see docs/architecture.md).
+//! Exact search over vectors of small integers: below 30,000 of them it beats every index (see docs/architecture.md).
 
 /// A vector's steps on each side of zero.
 const STEPS: f32 = 127.0;
 
-/// Vectors of length 1, each number in one byte.
+/// Vectors of length 1, each number in 255 steps. They lie in 16 bits, which every processor multiplies and adds in pairs.
 pub(super) struct Dense {
     dimensions: usize,
     /// One vector after another.
-    bytes: Vec<i8>,
+    steps: Vec<i16>,
     /// What one step of each vector stands for.
     scales: Vec<f32>,
 }
@@ -16,11 +16,11 @@ impl Dense {
     pub(super) fn new(vectors: &[Vec<f32>]) -> Self {
         let mut dense = Self {
             dimensions: vectors.first().map_or(0, Vec::len),
-            bytes: Vec::with_capacity(vectors.iter().map(Vec::len).sum()),
+            steps: Vec::with_capacity(vectors.iter().map(Vec::len).sum()),
             scales: Vec::with_capacity(vectors.len()),
         };
         for vector in vectors {
-            dense.scales.push(quantize(vector, &mut dense.bytes));
+            dense.scales.push(quantize(vector, &mut dense.steps));
         }
         dense
     }
@@ -30,13 +30,13 @@ impl Dense {
         if self.dimensions == 0 || query.len() != self.dimensions {
             return Vec::new();
         }
-        let mut bytes = Vec::with_capacity(query.len());
-        let scale = quantize(query, &mut bytes);
+        let mut steps = Vec::with_capacity(query.len());
+        let scale = quantize(query, &mut steps);
         let mut best: Vec<(usize, f32)> = Vec::with_capacity(count + 1);
         for (at, (vector, of_vector)) in
-            self.bytes.chunks_exact(self.dimensions).zip(&self.scales).enumerate()
+            self.steps.chunks_exact(self.dimensions).zip(&self.scales).enumerate()
         {
-            let similarity = dot(&bytes, vector) as f32 * scale * of_vector;
+            let similarity = dot(&steps, vector) as f32 * scale * of_vector;
             if best.len() < count || best.last().is_some_and(|(_, least)| similarity > *least) {
                 let place = best.partition_point(|(_, other)| *other >= similarity);
                 best.insert(place, (at, similarity));
@@ -48,16 +48,15 @@ impl Dense {
 }
 
 /// Appends the vector in steps and tells what a step stands for.
-fn quantize(vector: &[f32], bytes: &mut Vec<i8>) -> f32 {
+fn quantize(vector: &[f32], steps: &mut Vec<i16>) -> f32 {
     let largest = vector.iter().fold(0.0_f32, |most, value| most.max(value.abs()));
     let scale = largest.max(f32::MIN_POSITIVE) / STEPS;
-    bytes.extend(vector.iter().map(|value| (value / scale).round() as i8));
+    steps.extend(vector.iter().map(|value| (value / scale).round() as i16));
     scale
 }
 
-/// Products of two bytes fit 16 bits, which the compiler multiplies and adds in pairs.
-fn dot(a: &[i8], b: &[i8]) -> i32 {
-    a.iter().zip(b).map(|(a, b)| i32::from(i16::from(*a) * i16::from(*b))).sum()
+fn dot(a: &[i16], b: &[i16]) -> i32 {
+    a.iter().zip(b).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum()
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@ mod dense;
 mod fuse;
 mod lexical;
 
+use std::collections::BTreeMap;
+
 use super::embed::Embedder;
 use crate::{
     content::Content,
@@ -55,33 +57,41 @@ impl FaqIndex {
     }
 }
 
-/// The examples of all intents, by their vectors.
+/// The examples of each intent, by their vectors.
 pub struct ExampleIndex {
-    examples: Vec<(Name, String)>,
-    dense: Dense,
+    intents: BTreeMap<Name, (Vec<String>, Dense)>,
 }
 
 impl ExampleIndex {
     pub fn new(content: &Content, embedder: &dyn Embedder) -> Self {
-        let of_intent = |intent: &crate::content::Intent| -> Vec<(Name, String)> {
-            intent.examples.iter().map(|example| (intent.name.clone(), example.text.clone())).collect()
+        let of_intent = |intent: &crate::content::Intent| {
+            let texts: Vec<String> = intent.examples.iter().map(|example| example.text.clone()).collect();
+            let normalized: Vec<String> =
+                texts.iter().map(|text| normalize(text).as_str().to_owned()).collect();
+            let normalized: Vec<&str> = normalized.iter().map(String::as_str).collect();
+            (intent.name.clone(), (texts, Dense::new(&embedder.embed(&normalized))))
         };
-        let examples: Vec<(Name, String)> = content.intents.values().flat_map(of_intent).collect();
-        let texts: Vec<String> =
-            examples.iter().map(|(_, text)| normalize(text).as_str().to_owned()).collect();
-        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-        Self { dense: Dense::new(&embedder.embed(&texts)), examples }
+        Self { intents: content.intents.values().map(of_intent).collect() }
     }
 
-    /// The examples nearest to a vector, best first.
-    pub fn nearest(&self, vector: &[f32], count: usize) -> Vec<Neighbour> {
-        self.dense
-            .nearest(vector, count)
-            .into_iter()
-            .map(|(example, similarity)| {
-                let (intent, text) = &self.examples[example];
-                Neighbour { text: text.clone(), intent: intent.clone(), similarity }
-            })
-            .collect()
+    /// The examples of these intents that are nearest to a vector, best first.
+    pub fn nearest<'n>(
+        &self,
+        vector: &[f32],
+        intents: impl Iterator<Item = &'n Name>,
+        count: usize,
+    ) -> Vec<Neighbour> {
+        let mut nearest: Vec<Neighbour> = Vec::new();
+        for (intent, (texts, dense)) in intents.filter_map(|name| self.intents.get_key_value(name)) {
+            let found = dense.nearest(vector, count).into_iter();
+            nearest.extend(found.map(|(example, similarity)| Neighbour {
+                text: texts[example].clone(),
+                intent: intent.clone(),
+                similarity,
+            }));
+        }
+        nearest.sort_by(|a, b| b.similarity.total_cmp(&a.similarity));
+        nearest.truncate(count);
+        nearest
     }
 }
