@@ -44,15 +44,19 @@ impl Server {
             .stdout(Stdio::null())
             .spawn()
             .unwrap();
-        let server = Self { process, url: format!("http://{address}") };
+        let mut server = Self { process, url: format!("http://{address}") };
         timeout(Duration::from_secs(60), server.ready()).await.expect("the server is ready within a minute");
         server
     }
 
-    async fn ready(&self) {
+    async fn ready(&mut self) {
         let client = Client::new();
-        while !client.get(format!("{}/readyz", self.url)).send().await.is_ok_and(|answer| answer.status().is_success())
-        {
+        loop {
+            let answer = client.get(format!("{}/readyz", self.url)).send().await;
+            if answer.is_ok_and(|answer| answer.status().is_success()) {
+                return;
+            }
+            assert_eq!(self.process.try_wait().unwrap(), None, "the server could not start");
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }
@@ -197,6 +201,8 @@ async fn stored(store: &Store, conversation: &str) -> Vec<(String, u64)> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_acknowledged_survives_kill_9_once() {
+    // reqwest wants a provider, though nothing here speaks TLS; another test may have installed it.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let folder = tempfile::tempdir().unwrap();
     let acknowledged = load_until_killed(Server::start(folder.path()).await).await;
     assert!(acknowledged.len() >= BEFORE_THE_CRASH, "the server died too early");
