@@ -13,12 +13,21 @@ use std::{
 };
 
 use jiff::{Timestamp, Zoned, tz::TimeZone};
-use tokio::task::JoinSet;
+use prometheus_client::registry::Registry;
+use tempfile::TempDir;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
+    sync::Mutex,
+    task::JoinSet,
+};
 use xiaoer::{
     assistant::Assistant,
+    config::Config,
     content::{self, source},
     conversation::{Brain, Conversations, Limits, Parts, Published},
-    domain::{Channel, ConversationId, CustomerId, Event, Recorded, ShopId, Utterance},
+    domain::{Channel, ConversationId, CustomerId, Event, MessageId, Recorded, ShopId, Utterance},
+    http::{self, Api},
     integration::Gateway,
     nlu::embed::HashEmbedder,
     store::{Append, Store},
@@ -34,13 +43,16 @@ const RUN: Duration = Duration::from_secs(5);
 async fn main() {
     let assistant = Arc::new(assistant());
     println!("understand and decide alone: {}", thinking(&assistant));
-    println!("| what | at a time | a second | p50 ms | p95 ms | p99 ms | MB resident |");
-    println!("|---|---|---|---|---|---|---|");
+    println!("| what | at a time | a second | p50 ms | p95 ms | p99 ms | CPU µs each | MB resident |");
+    println!("|---|---|---|---|---|---|---|---|");
     for together in [1, 16, 256, 1024] {
         appends(together).await;
     }
     for together in [1, 16, 64, 256] {
         turns(&assistant, together).await;
+    }
+    for together in [1, 16, 64, 256] {
+        requests(&assistant, together).await;
     }
 }
 
@@ -120,6 +132,58 @@ async fn turns(assistant: &Arc<Assistant>, together: usize) {
     .await;
 }
 
+/// Whole turns over HTTP on loopback, each asked for with `?wait`; the clients share the machine.
+async fn requests(assistant: &Arc<Assistant>, together: usize) {
+    let (conversations, parts, _folder) = start(assistant);
+    let Parts { store, brain, .. } = parts;
+    let (config, registry) = (Config::embedded(), Registry::default());
+    let api = Api::new(http::Parts { config, conversations, store, brain, registry });
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let address = listener.local_addr().expect("an address");
+    tokio::spawn(http::serve(listener, http::router(api), 4096, std::future::pending(), Duration::ZERO));
+    load("turn over HTTP", together, |client| async move {
+        let connection = TcpStream::connect(address).await.expect("a connection");
+        connection.set_nodelay(true).expect("a socket option");
+        let connection = Arc::new(Mutex::new(connection));
+        let mut turn = 0;
+        move || {
+            turn += 1;
+            let customer = (client + turn * together) % CUSTOMERS;
+            let connection = connection.clone();
+            async move { post(&mut *connection.lock().await, customer).await }
+        }
+    })
+    .await;
+}
+
+/// One request and its answer, with as little work as possible for the client.
+async fn post(connection: &mut TcpStream, customer: usize) {
+    let body = format!(r#"{{"user":"customer {customer}","text":"{GREETING}","message_id":"{}"}}"#, unique());
+    let head = "POST /webhook?wait=5s HTTP/1.1\r\nhost: bench\r\nx-channel-type: web\r\ncontent-type: application/json";
+    let request = format!("{head}\r\ncontent-length: {}\r\n\r\n{body}", body.len());
+    connection.write_all(request.as_bytes()).await.expect("the server reads");
+    let mut answer = Vec::with_capacity(4096);
+    loop {
+        connection.read_buf(&mut answer).await.expect("the server answers");
+        let text = String::from_utf8_lossy(&answer);
+        let Some((head, body)) = text.split_once("\r\n\r\n") else { continue };
+        let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")).expect("a length");
+        if body.len() >= length.parse().expect("a number") {
+            assert!(head.starts_with("HTTP/1.1 200") && body.contains("\"by\":\"bot\""), "{text}");
+            return;
+        }
+    }
+}
+
+fn start(assistant: &Arc<Assistant>) -> (Conversations, Parts, TempDir) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let store = Store::open(&folder.path().join("log.db")).expect("a new log");
+    let brain: Arc<dyn Brain> = assistant.clone();
+    let systems = Arc::new(Gateway::connect(&[], |_| None).expect("no systems"));
+    let parts = Parts { store, brain: Arc::new(move || brain.clone()), systems, limits: Limits::default() };
+    (Conversations::start(parts.clone()), parts, folder)
+}
+
 async fn say(conversations: &Conversations, customer: usize) {
     let (shop, customer) = (ShopId::new("bench").expect("valid"), customer_id(customer));
     let Event::CustomerSaid { utterance } = said() else { return };
@@ -139,7 +203,7 @@ where
     S: FnMut() -> F + Send,
     F: Future<Output = ()> + Send,
 {
-    let began = Instant::now();
+    let (began, used) = (Instant::now(), cpu());
     let mut clients = JoinSet::new();
     for number in 0..together {
         let client = client(number);
@@ -156,10 +220,11 @@ where
     }
     let mut times: Vec<Duration> = clients.join_all().await.into_iter().flatten().collect();
     let a_second = times.len() as f64 / began.elapsed().as_secs_f64();
+    let each = (cpu() - used).as_micros() / times.len() as u128;
     times.sort_unstable();
     let at = |share: usize| times[(times.len() * share / 100).min(times.len() - 1)].as_secs_f64() * 1e3;
     println!(
-        "| {what} | {together} | {a_second:.0} | {:.2} | {:.2} | {:.2} | {} |",
+        "| {what} | {together} | {a_second:.0} | {:.2} | {:.2} | {:.2} | {each} | {} |",
         at(50),
         at(95),
         at(99),
@@ -172,6 +237,13 @@ fn resident() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
     line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok()).unwrap_or(0) / 1024
+}
+
+/// Processor time of this process so far; the kernel counts it in hundredths of a second.
+fn cpu() -> Duration {
+    let status = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields = status.rsplit(')').next().unwrap_or_default().split_whitespace().skip(11).take(2);
+    Duration::from_millis(fields.filter_map(|field| field.parse::<u64>().ok()).sum::<u64>() * 10)
 }
 
 fn name(number: usize) -> ConversationId {
@@ -187,9 +259,12 @@ fn opened(customer: usize) -> Event {
 }
 
 fn said() -> Event {
-    let message_id = uuid::Uuid::now_v7().to_string();
-    let message_id = Some(xiaoer::domain::MessageId::new(message_id).expect("a UUID is short and printable"));
+    let message_id = Some(MessageId::new(unique()).expect("a UUID is short and printable"));
     Event::CustomerSaid {
         utterance: Utterance { text: GREETING.into(), message_id, metadata: BTreeMap::new() },
     }
+}
+
+fn unique() -> String {
+    uuid::Uuid::now_v7().to_string()
 }

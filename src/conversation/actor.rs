@@ -25,10 +25,8 @@ const PAUSE: Duration = Duration::from_millis(250);
 const LONGEST_PAUSE: Duration = Duration::from_secs(15);
 
 pub(super) enum Command {
-    Say {
-        utterance: Utterance,
-        reply: oneshot::Sender<Heard>,
-    },
+    /// Boxed, because every conversation in memory has room for a mailbox of commands.
+    Say(Box<Utterance>, oneshot::Sender<Heard>),
     /// Tells when the conversation is in memory and has taken up what was unfinished.
     Wake(oneshot::Sender<()>),
     /// Leave memory, unless something is under way.
@@ -69,9 +67,9 @@ pub(super) async fn run(place: Place, mut mailbox: mpsc::Receiver<Command>) {
             actor.live(&mut mailbox).await;
             mailbox.close();
             while let Some(command) = mailbox.recv().await {
-                if let Command::Say { utterance, reply } = command {
+                if let Command::Say(utterance, reply) = command {
                     // The sender may have gone.
-                    let _ = reply.send(Heard::Left(Box::new(utterance)));
+                    let _ = reply.send(Heard::Left(utterance));
                 }
             }
         }
@@ -79,7 +77,7 @@ pub(super) async fn run(place: Place, mut mailbox: mpsc::Receiver<Command>) {
             tracing::error!(customer = %actor.place.contact.customer, %error, "a conversation cannot be loaded");
             mailbox.close();
             while let Some(command) = mailbox.recv().await {
-                if let Command::Say { reply, .. } = command {
+                if let Command::Say(_, reply) = command {
                     let _ = reply.send(Heard::Answered(Box::new(Err(SayError::Read(error.clone())))));
                 }
             }
@@ -120,7 +118,7 @@ impl Actor {
 
     async fn handle(&mut self, command: Command) {
         match command {
-            Command::Say { utterance, reply } => self.said(utterance, reply).await,
+            Command::Say(utterance, reply) => self.said(*utterance, reply).await,
             // Only the one who waits for it can be gone.
             Command::Wake(awake) => drop(awake.send(())),
             Command::Sleep => self.leaving = self.at_rest(),

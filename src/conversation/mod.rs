@@ -68,17 +68,18 @@ impl Conversations {
         shop: &ShopId,
         customer: &CustomerId,
         channel: Channel,
-        mut utterance: Utterance,
+        utterance: Utterance,
     ) -> Result<Ack, SayError> {
         let contact = Contact { shop: shop.clone(), customer: customer.clone(), channel };
+        let mut utterance = Box::new(utterance);
         loop {
             let mailbox = self.registry.mailbox(&contact)?;
             let (reply, heard) = oneshot::channel();
-            match mailbox.try_send(Command::Say { utterance, reply }) {
+            match mailbox.try_send(Command::Say(utterance, reply)) {
                 Ok(()) => {}
                 Err(TrySendError::Full(_)) => return Err(SayError::Busy),
                 // It left memory between the look-up and the sending.
-                Err(TrySendError::Closed(Command::Say { utterance: back, .. })) => {
+                Err(TrySendError::Closed(Command::Say(back, _))) => {
                     utterance = back;
                     continue;
                 }
@@ -88,7 +89,7 @@ impl Conversations {
             }
             match heard.await {
                 Ok(Heard::Answered(result)) => return *result,
-                Ok(Heard::Left(back)) => utterance = *back,
+                Ok(Heard::Left(back)) => utterance = back,
                 Err(_) => return Err(SayError::Lost),
             }
         }

@@ -89,11 +89,11 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             mailbox: 32,
-            live: 50_000,
+            live: 10_000,
             idle: Duration::from_secs(10 * 60),
             over: Duration::from_secs(24 * 60 * 60),
             call: Duration::from_secs(15),
-            lag: 32,
+            lag: 16,
             recovering: 64,
         }
     }

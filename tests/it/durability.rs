@@ -112,8 +112,14 @@ impl Customers {
         let _permit = self.gate.acquire().await.unwrap();
         let mut body = body;
         body["user"] = json!(format!("customer{customer}"));
-        let request = self.client.post(format!("{}/webhook{query}", self.url)).header("X-Channel-Type", "web");
-        request.header("Content-Type", "application/json").body(body.to_string()).send().await?.error_for_status()
+        let request =
+            self.client.post(format!("{}/webhook{query}", self.url)).header("X-Channel-Type", "web");
+        request
+            .header("Content-Type", "application/json")
+            .body(body.to_string())
+            .send()
+            .await?
+            .error_for_status()
     }
 
     /// What the server acknowledges, or nothing when it is gone.

@@ -9,6 +9,7 @@ mod content;
 mod conversation;
 mod demo_shop;
 mod dialogue;
+mod durability;
 mod integration;
 mod log;
 mod model;
