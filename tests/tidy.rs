@@ -24,7 +24,15 @@ const CLOSED: [&str; 4] = ["Event", "Action", "Signal", "Mode"];
 fn rooms_use_only_what_the_table_allows() {
     let table = Table::read();
     let sources = sources();
-    let breaches: Vec<Breach> = sources.iter().flat_map(|source| breaches(&table, source)).collect();
+    let mut breaches: Vec<Breach> = sources.iter().flat_map(|source| breaches(&table, source)).collect();
+    let built: BTreeSet<&str> = sources.iter().filter_map(Source::room).collect();
+    for room in table.rooms.keys().filter(|room| !built.contains(room.as_str())) {
+        breaches.push(Breach::new(
+            ARCHITECTURE,
+            1,
+            format!("names the room {room}, which src/ does not have"),
+        ));
+    }
     report(&breaches);
 }
 
