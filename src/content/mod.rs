@@ -82,7 +82,8 @@ pub const ENTITY_KINDS: [&str; 15] = [
 ];
 
 /// Variables that expressions and replies have besides slots, entities and answers of calls.
-pub const VARIABLES: [&str; 12] = [
+pub const VARIABLES: [&str; 13] = [
+    "facts",
     "text",
     "call",
     "failure",
@@ -94,7 +95,7 @@ pub const VARIABLES: [&str; 12] = [
     "now",
     "language",
     "return_window",
-    "title",
+    "task",
 ];
 
 /// The text as every stage of understanding sees a message.

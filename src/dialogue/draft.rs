@@ -208,21 +208,22 @@ impl<'a> Draft<'a> {
         let tracker = &self.tracker;
         let mut variables = self.unset();
         if let Some(frame) = tracker.stack.last() {
+            if let Some(intent) = self.playbook.intent(frame.flow.as_str()) {
+                let title = self.title(&intent.title, intent.title_en.as_deref());
+                variables.insert("task".into(), title.into());
+            }
             for (name, value) in frame.entities.iter().chain(&frame.answers).chain(&frame.slots) {
                 variables.insert(name.to_string(), jinja(value));
             }
             if let Some(failure) = frame.failure {
                 variables.insert("failure".into(), failure.as_str().into());
             }
-            if let Some(intent) = self.playbook.intent(frame.flow.as_str()) {
-                variables
-                    .insert("title".into(), self.title(&intent.title, intent.title_en.as_deref()).into());
-            }
         }
         if let Some(window) = self.return_window() {
             variables.insert("return_window".into(), window);
         }
-        variables.insert("text".into(), tracker.text.as_str().into());
+        variables.insert("facts".into(), self.facts().into());
+        variables.insert("text".into(), tracker.normalized.as_str().into());
         variables.insert("shop".into(), tracker.shop.as_str().into());
         variables.insert("channel".into(), tracker.channel.as_str().into());
         variables.insert("now".into(), tracker.now.to_string().into());
@@ -248,7 +249,7 @@ impl<'a> Draft<'a> {
         let kinds = kinds.chain(content.entities.iter().map(|kind| kind.name.to_string()));
         let flow = self.tracker.stack.last().and_then(|frame| self.playbook.intent(frame.flow.as_str()));
         let slots = flow.into_iter().flat_map(|intent| intent.slots.iter().map(|slot| slot.name.to_string()));
-        let others = ["call", "failure", "customer", "title", "return_window"].map(str::to_owned);
+        let others = ["call", "failure", "customer", "task", "return_window"].map(str::to_owned);
         kinds.chain(slots).chain(others).map(|name| (name, none())).collect()
     }
 
@@ -259,13 +260,25 @@ impl<'a> Draft<'a> {
         }
     }
 
+    /// What the graph knows about the product at hand, as `topic：fact`.
+    fn facts(&self) -> Vec<String> {
+        let product = self.at_hand("product").and_then(|name| self.playbook.graph.product(name));
+        let facts = product.into_iter().flat_map(|product| &product.facts);
+        facts.map(|(topic, fact)| format!("{topic}：{fact}")).collect()
+    }
+
+    /// A slot or an entity of that name.
+    fn at_hand(&self, kind: &str) -> Option<&str> {
+        let frame = self.tracker.stack.last()?;
+        frame.slots.get(kind).or_else(|| frame.entities.get(kind))?.as_str()
+    }
+
     /// The return window of the product or category at hand, with the category's name.
     fn return_window(&self) -> Option<minijinja::Value> {
-        let frame = self.tracker.stack.last()?;
-        let known = |kind: &str| frame.slots.get(kind).or_else(|| frame.entities.get(kind))?.as_str();
-        let category = known("product")
-            .and_then(|product| self.playbook.graph.category_of(product))
-            .or_else(|| known("category").and_then(|name| self.playbook.graph.category(name)))?;
+        let category =
+            self.at_hand("product")
+                .and_then(|product| self.playbook.graph.category_of(product))
+                .or_else(|| self.at_hand("category").and_then(|name| self.playbook.graph.category(name)))?;
         let window = self.playbook.graph.return_window(&category.id)?;
         let mut window = serde_json::to_value(window).ok()?;
         window["category"] = json!(category.name);

@@ -47,7 +47,7 @@ pub(super) fn start(mut draft: Draft, intent: &Intent) -> Decision {
     advance(draft)
 }
 
-/// Pushes the flow with what the message named.
+/// Pushes the flow with what the message named, and fills what that settles.
 pub(super) fn open(draft: &mut Draft, intent: &Intent) {
     let mut entities: BTreeMap<Name, Value> = BTreeMap::new();
     let mut corrections = Vec::new();
@@ -57,12 +57,22 @@ pub(super) fn open(draft: &mut Draft, intent: &Intent) {
         }
         corrections.extend(understanding.trace.corrections.iter().map(|(name, _)| name.clone()));
     }
+    // A button after "您是想问…?" answers the message before it.
+    let asked = draft.tracker.clarified.as_ref().filter(|asked| asked.intents.contains(&intent.name));
+    let text = asked.map(|asked| asked.text.clone());
+    if let Some(asked) = asked {
+        entities.extend(asked.entities.clone());
+    }
     let (flow, fingerprint) = (intent.name.clone(), intent.flow.fingerprint.clone());
-    draft.emit(Event::FlowStarted { flow, fingerprint, entities });
+    draft.emit(Event::FlowStarted { flow, fingerprint, entities, text });
+    fill_by_corrections(draft, intent, &corrections);
+    slot::fill_named(draft, intent);
+}
+
+fn fill_by_corrections(draft: &mut Draft, intent: &Intent, corrections: &[Name]) {
     let playbook = draft.playbook;
-    let corrections = playbook.content.corrections.iter().filter(|known| corrections.contains(&known.name));
-    for (slot, value) in corrections.filter(|known| known.intent == intent.name).flat_map(|known| &known.fill)
-    {
+    let known = playbook.content.corrections.iter().filter(|known| corrections.contains(&known.name));
+    for (slot, value) in known.filter(|known| known.intent == intent.name).flat_map(|known| &known.fill) {
         if let Ok(value) = draft.evaluate(value)
             && !value.is_null()
         {
@@ -220,7 +230,7 @@ fn start_over(draft: &mut Draft, intent: &Intent) {
     let (slots, entities) = (frame.slots.clone(), frame.entities.clone());
     draft.end_flow(FlowEnd::Broken { reason: "the flow changed".into() });
     let (flow, fingerprint) = (intent.name.clone(), intent.flow.fingerprint.clone());
-    draft.emit(Event::FlowStarted { flow, fingerprint, entities });
+    draft.emit(Event::FlowStarted { flow, fingerprint, entities, text: None });
     for (slot, value) in slots {
         if find(intent, &slot).is_ok() {
             draft.fill(&slot, value, FilledBy::Flow);

@@ -1,6 +1,6 @@
 //! One running flow on the tracker's stack.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -30,6 +30,8 @@ pub struct Frame {
     pub failure: Option<Failure>,
     /// The failure was not acted on yet.
     pub failed: bool,
+    /// Slots whose value was taken back: they are asked for, whatever could be guessed.
+    pub cleared: BTreeSet<Name>,
     /// The flow has said something.
     pub said: bool,
 }
@@ -58,6 +60,7 @@ impl Frame {
             rejected: BTreeMap::new(),
             failure: None,
             failed: false,
+            cleared: BTreeSet::new(),
             said: false,
         }
     }
@@ -85,6 +88,7 @@ impl Frame {
     /// Forgets the slot and all that was found out with it: the flow runs again from its first step.
     pub(super) fn clear(&mut self, slot: &Name) {
         self.slots.remove(slot);
+        self.cleared.insert(slot.clone());
         self.entities.clear();
         self.answers.clear();
         self.position = Position::default();

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{draft::Draft, frame::Frame};
 use crate::{
-    content::{Choices, Slot},
+    content::{Choices, Intent, Slot},
     domain::{
         Action, Call, CallId, Choice, ChoiceShape, Event, FilledBy, FlowEnd, Name, Position, Understanding,
     },
@@ -16,6 +16,9 @@ use crate::{
 const CHOICES: usize = 8;
 /// A fragment of a choice's title counts as an answer only in messages up to so many characters.
 const FRAGMENT_MESSAGE: usize = 12;
+
+/// So many last digits name a choice.
+const TAIL: usize = 3;
 
 /// What an attempt to fill a slot came to.
 pub(super) enum Obtained {
@@ -43,13 +46,31 @@ pub(super) fn obtain(draft: &mut Draft, slot: &Slot, at: Position) -> Result<Obt
     }
 }
 
+/// Fills the slots that the starting message settles; what does not pass its condition is left to be asked for.
+pub(super) fn fill_named(draft: &mut Draft, intent: &Intent) {
+    for slot in &intent.slots {
+        let empty = draft.tracker.stack.last().is_some_and(|frame| !frame.slots.contains_key(&slot.name));
+        if let Some(value) = named(draft, slot).filter(|_| empty && slot.entity != "text")
+            && valid(draft, slot, &value) == Ok(true)
+        {
+            draft.fill(&slot.name, value, FilledBy::Customer);
+        }
+    }
+}
+
 /// Takes the customer's answer to the question that was asked.
 pub(super) fn answer(draft: &Draft, slot: &Slot, understanding: &Understanding) -> Option<(Value, FilledBy)> {
     let frame = draft.tracker.stack.last()?;
     let choices = frame.offered.get(&slot.name).map_or(&[][..], Vec::as_slice);
     let text = understanding.trace.normalized.trim();
+    if slot.entity == "yes_no" {
+        return yes_or_no(draft, text, understanding).map(|word| (json!(word), FilledBy::Customer));
+    }
     if let Some(choice) = chosen(choices, text, understanding, &frame.flow) {
         return Some((choice.value.clone(), FilledBy::Choice));
+    }
+    if let Some(value) = row_by_digits(draft, slot, text) {
+        return Some((value, FilledBy::Choice));
     }
     if slot.entity == "text" {
         let said = draft.tracker.text.trim();
@@ -108,12 +129,10 @@ fn choose(draft: &mut Draft, slot: &Slot, at: Position, call: &Name) -> Result<O
         return Ok(start_call(draft, call, BTreeMap::new(), at, call.clone(), Some(slot.name.clone())));
     };
     let rows = rows.as_array().cloned().unwrap_or_default();
-    let rows = mentioned(frame, preferred(draft, slot, rows)?);
-    let shape = draft.playbook.content.integrations.iter().find_map(|system| system.calls.get(call));
-    let Some(shape) = shape.and_then(|shape| shape.choices.clone()) else {
-        return Err(format!("{call} has no choices"));
-    };
-    let choices = rows.iter().map(|row| choice(draft, &shape, row));
+    let taken_back = frame.cleared.contains(&slot.name);
+    let rows = if taken_back { rows } else { preferred(draft, slot, mentioned(frame, rows))? };
+    let Some(shape) = shape(draft, call) else { return Err(format!("{call} has no choices")) };
+    let choices = rows.iter().map(|row| choice(draft, shape, row));
     let mut choices = choices.collect::<Result<Vec<Choice>, String>>()?;
     choices.truncate(CHOICES);
     match choices.as_slice() {
@@ -122,11 +141,45 @@ fn choose(draft: &mut Draft, slot: &Slot, at: Position, call: &Name) -> Result<O
             draft.end_flow(FlowEnd::Completed);
             Ok(Obtained::FlowOver)
         }
-        [only] => {
+        [only] if !taken_back => {
             draft.fill(&slot.name, only.value.clone(), FilledBy::OnlyChoice);
             Ok(Obtained::Filled)
         }
         _ => Ok(ask(draft, slot, at, choices)),
+    }
+}
+
+fn shape<'a>(draft: &Draft<'a>, call: &Name) -> Option<&'a ChoiceShape> {
+    let playbook = draft.playbook;
+    playbook.content.integrations.iter().find_map(|system| system.calls.get(call)?.choices.as_ref())
+}
+
+/// The last digits of a row that was fetched but not offered, such as an older order.
+fn row_by_digits(draft: &Draft, slot: &Slot, text: &str) -> Option<Value> {
+    let Some(Choices::Call(call)) = &slot.choices else { return None };
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let shape = shape(draft, call)?;
+    let rows = draft.tracker.stack.last()?.rows.get(&slot.name)?.as_array()?;
+    let mut fitting =
+        rows.iter().map(|row| &row[&shape.value]).filter(|value| plain(value).ends_with(&digits));
+    let (value, None) = (fitting.next()?, fitting.next()) else { return None };
+    (digits.len() >= TAIL).then(|| value.clone())
+}
+
+/// An answer to a yes-or-no question: by its first words, where it says more than one of them.
+fn yes_or_no(draft: &Draft, text: &str, understanding: &Understanding) -> Option<&'static str> {
+    if let Some(word) = understanding.entity("yes_no").and_then(|entity| entity.value.as_str()) {
+        return Some(if word == "yes" { "yes" } else { "no" });
+    }
+    let phrases = &draft.playbook.content.phrases;
+    let longest = |phrases: &[String]| {
+        let begins = phrases.iter().filter(|phrase| text.starts_with(phrase.as_str()));
+        begins.map(String::len).max()
+    };
+    match (longest(&phrases.yes), longest(&phrases.no)) {
+        (None, None) => None,
+        (yes, no) if yes > no => Some("yes"),
+        (_, _) => Some("no"),
     }
 }
 
@@ -194,7 +247,7 @@ fn chosen<'c>(
         return Some(choice);
     }
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    if digits.len() >= 3 {
+    if digits.len() >= TAIL {
         return only(choices.iter().filter(|choice| plain(&choice.value).ends_with(&digits)));
     }
     let elsewhere = understanding.intent().is_some_and(|intent| intent != flow);

@@ -32,6 +32,8 @@ pub struct Tracker {
     pub language: Language,
     /// The customer's last message.
     pub text: String,
+    /// The message that is being answered, as it was understood.
+    pub normalized: String,
     /// The customer's last message still waits for its understanding.
     pub unanswered: bool,
     pub understanding: Option<Box<Understanding>>,
@@ -39,8 +41,8 @@ pub struct Tracker {
     pub stack: Vec<Frame>,
     /// The flow that ended last, for a late correction.
     pub ended: Option<Frame>,
-    /// Intents offered by the last clarifying question.
-    pub clarified: Vec<Name>,
+    /// The last clarifying question, until a flow starts.
+    pub clarified: Option<Clarified>,
     /// Messages in a row that nothing fitted.
     pub misses: u32,
     /// Calls started so far.
@@ -52,6 +54,14 @@ pub struct Tracker {
     pub handoff: Option<Handoff>,
     pub lines: VecDeque<Line>,
     messages: VecDeque<(MessageId, u64)>,
+}
+
+/// A question which of several intents was meant, and the message that gave rise to it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Clarified {
+    pub intents: Vec<Name>,
+    pub text: String,
+    pub entities: BTreeMap<Name, serde_json::Value>,
 }
 
 /// One line of the transcript.
@@ -81,11 +91,12 @@ impl Tracker {
             epoch: 0,
             language: Language::Zh,
             text: String::new(),
+            normalized: String::new(),
             unanswered: false,
             understanding: None,
             stack: Vec::new(),
             ended: None,
-            clarified: Vec::new(),
+            clarified: None,
             misses: 0,
             calls: 0,
             replies: 0,
@@ -144,12 +155,16 @@ impl Tracker {
             }
             Event::Understood { understanding } => {
                 self.language = understanding.language;
+                self.normalized.clone_from(&understanding.trace.normalized);
                 self.understanding = Some(understanding.clone());
                 self.unanswered = false;
             }
-            Event::FlowStarted { flow, fingerprint, entities } => {
+            Event::FlowStarted { flow, fingerprint, entities, text } => {
+                if let Some(text) = text {
+                    self.normalized.clone_from(text);
+                }
                 self.stack.push(Frame::new(flow.clone(), fingerprint.clone(), entities.clone()));
-                self.clarified.clear();
+                self.clarified = None;
                 if *flow != UNCLEAR {
                     self.misses = 0;
                 }
@@ -172,7 +187,7 @@ impl Tracker {
                     frame.offered.insert(slot.clone(), choices.clone());
                 }
             }
-            Event::Clarified { intents } => self.clarified.clone_from(intents),
+            Event::Clarified { intents } => self.clarify(intents),
             Event::Missed {} => self.misses += 1,
             Event::BotSaid { reply, text, .. } => {
                 self.replies += 1;
@@ -230,16 +245,27 @@ impl Tracker {
     fn end_flow(&mut self, how: &FlowEnd) {
         let frame = self.stack.pop();
         match how {
+            // Small talk in between leaves what can be corrected.
+            FlowEnd::Completed if frame.as_ref().is_some_and(|frame| frame.last_filled.is_none()) => {}
             FlowEnd::Completed => self.ended = frame,
             FlowEnd::Cancelled | FlowEnd::HandedOff | FlowEnd::Broken { .. } => self.ended = None,
         }
+    }
+
+    fn clarify(&mut self, intents: &[Name]) {
+        let entities = self.understanding.iter().flat_map(|understanding| &understanding.entities);
+        self.clarified = Some(Clarified {
+            intents: intents.to_vec(),
+            text: self.normalized.clone(),
+            entities: entities.map(|entity| (entity.kind.clone(), entity.value.clone())).rev().collect(),
+        });
     }
 
     fn change_mode(&mut self, mode: Mode) {
         self.mode = mode;
         self.epoch += 1;
         self.misses = 0;
-        self.clarified.clear();
+        self.clarified = None;
     }
 
     fn line(&mut self, by: Speaker, text: &str) {

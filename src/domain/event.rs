@@ -43,6 +43,9 @@ pub enum Event {
         /// What the starting message named, by entity kind: the flow's variables.
         #[serde(default)]
         entities: BTreeMap<Name, Value>,
+        /// The message that it answers, normalised, where that is not the last one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<String>,
     },
     /// The flow on top of the stack goes on after a digression.
     FlowResumed {

@@ -178,6 +178,7 @@ impl Brain for Scripted {
                     flow: "echo".into(),
                     fingerprint: String::new(),
                     entities: [].into(),
+                    text: None,
                 };
                 let started = Event::CallStarted {
                     call: call.clone(),

@@ -89,6 +89,7 @@ fn react(tracker: &Tracker, text: &str) -> (Vec<Event>, Action) {
                 flow: "f".into(),
                 fingerprint: String::new(),
                 entities: BTreeMap::new(),
+                text: None,
             };
             let started = Event::CallStarted {
                 call: call.clone(),

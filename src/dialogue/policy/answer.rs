@@ -50,7 +50,7 @@ impl Answer {
         let text = bare(&understanding.trace.normalized);
         let ordinal = understanding.entity("ordinal").and_then(|entity| entity.value.as_u64());
         let numbered = ordinal.and_then(|ordinal| usize::try_from(ordinal).ok()?.checked_sub(1));
-        if let Some(intent) = numbered.and_then(|index| tracker.clarified.get(index)) {
+        if let Some(intent) = numbered.and_then(|index| tracker.clarified.as_ref()?.intents.get(index)) {
             return self.0.intent(intent.as_str());
         }
         let titled = self.0.content.intents.values().find(|intent| {

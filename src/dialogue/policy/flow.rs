@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Policy, begins_with, is_phrase};
 use crate::{
-    content::{Intent, Slot},
+    content::{Choices, Intent, Slot},
     dialogue::{
         draft::Draft,
         flow::{self, advance},
@@ -47,7 +47,13 @@ impl Flow {
         let phrases = &self.0.content.phrases;
         let text = &understanding.trace.normalized;
         let short = text.chars().count() <= CANCEL_MESSAGE && !elsewhere(frame, understanding);
-        if is_phrase(text, &phrases.cancel) || short && begins_with(text, &phrases.cancel) {
+        let leaves = || {
+            phrases
+                .cancel
+                .iter()
+                .any(|phrase| phrase.chars().count() > 1 && text.starts_with(phrase.as_str()))
+        };
+        if is_phrase(text, &phrases.cancel) || short && leaves() {
             draft.end_flow(FlowEnd::Cancelled);
             draft.say(&Name::from("flow.cancelled"));
             return Some(advance(draft));
@@ -61,8 +67,7 @@ impl Flow {
                     return None;
                 };
                 if begins_with(text, &phrases.correct)
-                    && slot.entity != "yes_no"
-                    && let Some(decision) = take_back(&draft, intent?, understanding)
+                    && let Some(decision) = take_back(&draft, intent?, slot, understanding)
                 {
                     return Some(decision);
                 }
@@ -117,7 +122,9 @@ impl Flow {
         let slot = ended.last_filled.clone()?;
         let intent = self.0.intent(ended.flow.as_str())?;
         let text = &understanding.trace.normalized;
-        if !begins_with(text, &self.0.content.phrases.correct) || elsewhere(&ended, understanding) {
+        let correct = &self.0.content.phrases.correct;
+        let meant = begins_with(text, correct) && !elsewhere(&ended, understanding);
+        if !meant && !is_phrase(text, correct) {
             return None;
         }
         flow::open(&mut draft, intent);
@@ -125,8 +132,12 @@ impl Flow {
             draft.fill(kept, value.clone(), FilledBy::Flow);
         }
         draft.say(&Name::from("flow.corrected"));
-        if let Some(value) = other(&ended, &slot, text) {
-            draft.fill(&slot, value, FilledBy::Choice);
+        let named = draft.tracker.stack.last().is_some_and(|frame| frame.slots.contains_key(&slot));
+        match other(&ended, &slot, text) {
+            Some(value) => draft.fill(&slot, value, FilledBy::Choice),
+            None if named => {}
+            // What could be guessed was wrong before.
+            None => draft.emit(Event::SlotCleared { slot }),
         }
         Some(advance(draft))
     }
@@ -138,27 +149,62 @@ fn elsewhere(frame: &Frame, understanding: &Understanding) -> bool {
         && understanding.intent().is_some_and(|intent| *intent != frame.flow && *intent != UNCLEAR)
 }
 
-/// "不对，是另一个订单" inside the flow: clears the slot filled last, and fills it anew if the message says with what.
-fn take_back(draft: &Draft, intent: &Intent, understanding: &Understanding) -> Option<Decision> {
+/// "不对，是另一个订单" inside the flow: clears the slot that is meant, and fills it anew if the message says with what.
+///
+/// At a yes-or-no question a bare "不对" is the answer no; only what names something else is a correction.
+fn take_back(
+    draft: &Draft,
+    intent: &Intent,
+    asked: &Slot,
+    understanding: &Understanding,
+) -> Option<Decision> {
     let frame = draft.tracker.stack.last()?.clone();
-    let wrong = flow::find(intent, frame.last_filled.as_ref()?).ok()?;
-    if !frame.slots.contains_key(&wrong.name) {
-        return None;
-    }
+    let filled =
+        intent.slots.iter().filter(|slot| frame.slots.contains_key(&slot.name) && slot.name != asked.name);
+    let meant = filled.rev().find_map(|slot| Some((slot, instead(&frame, slot, understanding)?)));
+    let (wrong, value) = match meant {
+        Some((slot, value)) => (slot, Some(value)),
+        None if asked.entity == "yes_no" => return None,
+        None => {
+            let last = frame.last_filled.as_ref().filter(|last| frame.slots.contains_key(*last));
+            (flow::find(intent, last?).ok()?, None)
+        }
+    };
     let mut draft = draft.again();
     draft.emit(Event::SlotCleared { slot: wrong.name.clone() });
     draft.say(&Name::from("flow.corrected"));
-    let named =
-        understanding.entity(wrong.entity.as_str()).map(|entity| (entity.value.clone(), FilledBy::Customer));
-    let value = named
-        .or_else(|| slot::answer(&draft, wrong, understanding).filter(|_| wrong.entity != "text"))
-        .or_else(|| {
-            other(&frame, &wrong.name, &understanding.trace.normalized).map(|value| (value, FilledBy::Choice))
-        });
+    let value =
+        value.or_else(|| slot::answer(&draft, wrong, understanding).filter(|_| wrong.entity != "text"));
     if let Some((value, by)) = value {
         draft.fill(&wrong.name, value, by);
     }
     Some(advance(draft))
+}
+
+/// What a correction puts in the place of a slot's value.
+fn instead(
+    frame: &Frame,
+    slot: &Slot,
+    understanding: &Understanding,
+) -> Option<(serde_json::Value, FilledBy)> {
+    if slot.entity == "yes_no" {
+        return None;
+    }
+    let named = understanding.entity(slot.entity.as_str()).map(|entity| entity.value.clone());
+    let named = named.filter(|value| frame.slots.get(&slot.name) != Some(value));
+    let named = named.or_else(|| other_title(frame, slot, &understanding.trace.normalized));
+    named.map(|value| (value, FilledBy::Customer)).or_else(|| {
+        other(frame, &slot.name, &understanding.trace.normalized).map(|value| (value, FilledBy::Choice))
+    })
+}
+
+/// Another of the slot's fixed choices, mentioned in the message.
+fn other_title(frame: &Frame, slot: &Slot, text: &str) -> Option<serde_json::Value> {
+    let Some(Choices::Fixed(titles)) = &slot.choices else { return None };
+    let taken = frame.slots.get(&slot.name)?.as_str()?;
+    let mut others = titles.iter().filter(|title| *title != taken && text.contains(title.as_str()));
+    let (other, None) = (others.next()?, others.next()) else { return None };
+    Some(serde_json::Value::from(other.as_str()))
 }
 
 /// Of two choices, the one that was not taken.
