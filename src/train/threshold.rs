@@ -6,6 +6,9 @@ use crate::nlu::Thresholds;
 /// An answer is given where so many of the like were right.
 const PRECISION: f32 = 0.85;
 
+/// A message of this probability is acted on, however few of its class's held-out rows were right.
+const SURE: f32 = 0.85;
+
 /// Two intents are close where fewer than so many of the like were right.
 const CLOSE: f32 = 0.6;
 
@@ -34,7 +37,9 @@ pub(super) fn choose(rows: &[Judged], classes: &[Name]) -> Thresholds {
             if own.len() < ENOUGH {
                 overall
             } else {
-                answer(own.into_iter(), abstain).unwrap_or(overall).max(overall / 2.0)
+                answer(own.into_iter(), abstain)
+                    .unwrap_or(overall)
+                    .clamp(overall / 2.0, SURE.max(overall / 2.0))
             }
         })
         .collect();
