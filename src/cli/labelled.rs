@@ -21,12 +21,19 @@ use crate::{
 /// Where models lie unless another place is named.
 pub(super) const MODEL: &str = "models/current";
 
-/// The content of this folder, or else the built-in pack. Findings are `check`'s business; what could be read counts.
+/// The content of this folder, or else the built-in pack.
+///
+/// # Errors
+/// When it has errors: what is left out of a model in silence is missed by nobody until a customer asks.
 pub(super) fn content() -> anyhow::Result<Arc<Content>> {
     let files =
         if Path::new("intents").is_dir() { source::folder(Path::new("."))? } else { source::embedded() };
-    let (content, _) = content::load(&files, jiff::Zoned::now().date());
-    Ok(Arc::new(content))
+    let (content, findings) = content::load(&files, jiff::Zoned::now().date());
+    let errors = findings.iter().filter(|finding| finding.severity() == Severity::Error);
+    match errors.clone().next() {
+        Some(first) => anyhow::bail!("the content has {} errors; the first: {first}", errors.count()),
+        None => Ok(Arc::new(content)),
+    }
 }
 
 /// The model in a folder; the built-in one where nothing else was asked for and none was trained here.

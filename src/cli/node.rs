@@ -9,7 +9,6 @@ use std::{
 
 use anyhow::Context;
 use jiff::Zoned;
-use rust_embed::RustEmbed;
 use tokio::{net::TcpListener, runtime::Runtime};
 
 use super::Exit;
@@ -67,21 +66,13 @@ pub fn refuse(findings: &[Diagnostic]) -> io::Result<Exit> {
     Ok(Exit::Findings)
 }
 
-#[derive(RustEmbed)]
-#[folder = "models/current/"]
-#[allow_missing = true]
-struct BuiltInModel;
-
 /// The model, and what it is called in errors.
 fn model(config: &Config, root: Option<&Path>) -> anyhow::Result<(Model, String)> {
     let beside = root.map(|root| root.join("models/current")).filter(|folder| folder.is_dir());
     if let Some(folder) = config.content.model.clone().or(beside) {
         return Ok((Model::load(&folder)?, folder.display().to_string()));
     }
-    let place = "the program itself";
-    let part = |name| BuiltInModel::get(name).map(|file| file.data).unwrap_or_default();
-    let model = Model::from_bytes(&part("metadata.json"), &part("weights.safetensors"), place)?;
-    Ok((model, place.to_owned()))
+    Ok((Model::embedded()?, "the program itself".to_owned()))
 }
 
 /// The version that answers now. A turn keeps the one that it began with.

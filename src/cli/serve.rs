@@ -6,6 +6,7 @@ mod reload;
 use std::{
     fs::{self, File, TryLockError},
     net::SocketAddr,
+    num::NonZeroU32,
     path::{Path, PathBuf},
     time::Instant,
 };
@@ -70,7 +71,16 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
         Format::Text => LogFormat::Text,
         Format::Json => LogFormat::Json,
     });
-    let config = settings(args)?;
+    let mut config = settings(args)?;
+    // A reload reads the folder that was read at the start, even when it is gone by then.
+    if config.content.path.is_none() && Path::new("intents").is_dir() {
+        config.content.path = Some(PathBuf::from("."));
+    }
+    if args.config.is_none() && !config.serve.listen.ip().is_loopback() {
+        anyhow::bail!(
+            "the demo takes anybody's word for who they are, so it listens on loopback only; give --config"
+        );
+    }
     let (assistant, place) = match node::load(&config) {
         Ok(loaded) => loaded,
         Err(LoadError::Findings(findings)) => return Ok(node::refuse(&findings)?),
@@ -120,8 +130,8 @@ async fn serve(
         brain: current.source(),
         systems: std::sync::Arc::new(gateway.clone()),
         limits: conversation::Limits {
-            mailbox: config.limits.mailbox,
-            live: config.limits.live_conversations,
+            mailbox: size(config.limits.mailbox),
+            live: size(config.limits.live_conversations),
             ..conversation::Limits::default()
         },
     });
@@ -148,13 +158,17 @@ async fn serve(
     warn_of_unsigned(&config);
     let (close, closed) = oneshot::channel::<()>();
     let router = http::router(api.clone());
-    let (connections, drain) = (config.serve.connections, config.serve.drain);
+    let (connections, drain) = (size(config.serve.connections), config.serve.drain);
     let server =
         tokio::spawn(http::serve(listener, router, connections, async { drop(closed.await) }, drain));
-    conversations.until_recovered().await;
-    banner.print(began.elapsed())?;
-
-    stop.await;
+    tokio::pin!(stop);
+    tokio::select! {
+        () = &mut stop => {}
+        () = conversations.until_recovered() => {
+            banner.print(began.elapsed())?;
+            stop.await;
+        }
+    }
     tracing::info!("stopping: no new messages are taken");
     api.drain();
     // Nobody is left to tell where the server has ended by itself.
@@ -164,6 +178,10 @@ async fn serve(
     }
     server.await.context("the server broke down")?;
     Ok(())
+}
+
+fn size(number: NonZeroU32) -> usize {
+    usize::try_from(number.get()).unwrap_or(usize::MAX)
 }
 
 /// Whoever reaches an open channel can speak as any customer.

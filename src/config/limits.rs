@@ -1,4 +1,4 @@
-use std::time::Duration;
+use std::{num::NonZeroU32, time::Duration};
 
 use serde::Deserialize;
 
@@ -16,7 +16,7 @@ pub struct Limits {
     #[serde(deserialize_with = "super::read::duration")]
     pub wait: Duration,
     /// Messages of one conversation that wait for their turn; one more is answered with 429.
-    pub mailbox: usize,
+    pub mailbox: NonZeroU32,
     /// Conversations kept in memory; one more puts an idle one to sleep, or is answered with 429.
-    pub live_conversations: usize,
+    pub live_conversations: NonZeroU32,
 }

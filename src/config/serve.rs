@@ -1,4 +1,4 @@
-use std::{net::SocketAddr, path::PathBuf, time::Duration};
+use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf, time::Duration};
 
 use serde::Deserialize;
 
@@ -11,7 +11,7 @@ pub struct ServeConfig {
     /// The folder that holds everything the node must not lose.
     pub data: PathBuf,
     /// Open connections; more wait to be accepted.
-    pub connections: usize,
+    pub connections: NonZeroU32,
     /// A request that takes longer is answered with 503.
     #[serde(deserialize_with = "super::read::duration")]
     pub request_timeout: Duration,

@@ -4,7 +4,11 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::{playbook::Playbook, summary, tracker::Tracker};
+use super::{
+    playbook::Playbook,
+    summary,
+    tracker::{FAQ_REPLY, Tracker},
+};
 use crate::{
     content::{ENTITY_KINDS, Expression, Reply, Step, Template, Wordings},
     domain::{
@@ -45,7 +49,11 @@ impl<'a> Draft<'a> {
         Self { playbook: self.playbook, tracker, broken: self.broken, policy: self.policy, events }
     }
 
+    /// What was broken off on the way goes to a person.
     pub fn decide(self, action: Action) -> Decision {
+        if self.broken && !matches!(action, Action::HandOff(_)) {
+            return self.hand_off(&Name::from("system_down"), None);
+        }
         Decision { by: Name::from(self.policy), events: self.events, action }
     }
 
@@ -86,7 +94,13 @@ impl<'a> Draft<'a> {
     /// An FAQ entry's answer, as sure as the match.
     pub fn say_passage(&mut self, id: &Name, answer: &Wordings, confidence: Confidence) {
         let templates = self.in_language(answer);
-        self.said(Some(Name::from(format!("faq:{id}"))), templates, Vec::new(), None, Some(confidence));
+        self.said(
+            Some(Name::from(format!("{FAQ_REPLY}{id}"))),
+            templates,
+            Vec::new(),
+            None,
+            Some(confidence),
+        );
     }
 
     fn say_reply(&mut self, name: &Name, reply: &Reply, choices: Vec<Choice>) {

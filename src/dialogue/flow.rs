@@ -85,7 +85,7 @@ fn fill_by_corrections(draft: &mut Draft, intent: &Intent, corrections: &[Name])
 pub(super) fn advance(mut draft: Draft) -> Decision {
     for _ in 0..STEPS {
         match step(&mut draft) {
-            Ok(Next::Go) if draft.broken => return hand_off(draft, "system_down"),
+            Ok(Next::Go) if draft.broken => return draft.decide(Action::Listen),
             Ok(Next::Go) => {}
             Ok(Next::Wait(action)) => return draft.decide(action),
             Ok(Next::HandOff(reason)) => return draft.hand_off(&reason, None),
@@ -225,7 +225,7 @@ fn resume(draft: &mut Draft) -> Next {
 }
 
 /// Content changed while the flow was waiting: it runs again from the start, with the slots that it still has.
-fn start_over(draft: &mut Draft, intent: &Intent) {
+pub(super) fn start_over(draft: &mut Draft, intent: &Intent) {
     let Some(frame) = draft.tracker.stack.last() else { return };
     let (slots, entities) = (frame.slots.clone(), frame.entities.clone());
     draft.end_flow(FlowEnd::Broken { reason: "the flow changed".into() });

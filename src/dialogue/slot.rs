@@ -200,7 +200,7 @@ fn preferred(draft: &Draft, slot: &Slot, rows: Vec<Value>) -> Result<Vec<Value>,
     Ok(if fitting.is_empty() { rows } else { fitting })
 }
 
-/// Rows that hold what the customer named (牛奶, 顺丰 …), or all when none does.
+/// Rows that hold what the customer named (牛奶, 顺丰 …), or all when none does; a tracking number must fit.
 fn mentioned(frame: &Frame, rows: Vec<Value>) -> Vec<Value> {
     let named: Vec<&str> = ["product", "carrier", "tracking_no"]
         .iter()
@@ -211,7 +211,8 @@ fn mentioned(frame: &Frame, rows: Vec<Value>) -> Vec<Value> {
         named.iter().all(|name| row.contains(name))
     };
     let fitting: Vec<Value> = rows.iter().filter(holds_all).cloned().collect();
-    if fitting.is_empty() { rows } else { fitting }
+    // A parcel that is not among the customer's own is not made up for by another.
+    if fitting.is_empty() && !frame.entities.contains_key("tracking_no") { rows } else { fitting }
 }
 
 /// Starts a call; the flow waits for it.
@@ -238,9 +239,8 @@ fn chosen<'c>(
     if choices.is_empty() {
         return None;
     }
-    if let Some(ordinal) = understanding.entity("ordinal").and_then(|entity| entity.value.as_i64()) {
-        let index = if ordinal < 0 { i64::try_from(choices.len()).ok()? + ordinal } else { ordinal - 1 };
-        return usize::try_from(index).ok().and_then(|index| choices.get(index));
+    if understanding.entity("ordinal").is_some() {
+        return numbered(choices, understanding);
     }
     let is_it = |choice: &&Choice| choice.title.to_lowercase() == text || plain(&choice.value) == text;
     if let Some(choice) = choices.iter().find(is_it) {
@@ -257,6 +257,13 @@ fn chosen<'c>(
     let shared = |choice: &Choice| longest_shared(&choice.title.to_lowercase(), text);
     let best = choices.iter().map(shared).max().filter(|length| *length >= 2)?;
     only(choices.iter().filter(|choice| shared(choice) == best))
+}
+
+/// The item that an ordinal means; -1 is the last.
+pub(super) fn numbered<'c, T>(items: &'c [T], understanding: &Understanding) -> Option<&'c T> {
+    let ordinal = understanding.entity("ordinal")?.value.as_i64()?;
+    let index = if ordinal < 0 { i64::try_from(items.len()).ok()? + ordinal } else { ordinal - 1 };
+    usize::try_from(index).ok().and_then(|index| items.get(index))
 }
 
 fn only<'c>(mut choices: impl Iterator<Item = &'c Choice>) -> Option<&'c Choice> {

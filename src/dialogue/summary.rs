@@ -46,7 +46,7 @@ pub(super) fn of(
 
 /// The last answer of a shop system, in a line.
 fn found(playbook: &Playbook, tracker: &Tracker) -> Option<String> {
-    let frames = tracker.stack.iter().chain(&tracker.ended);
+    let frames = tracker.ended.iter().chain(&tracker.stack);
     let answer = frames.rev().find_map(|frame| frame.answers.get("call"))?;
     let field = |name: &str| answer.get(name).and_then(Value::as_str);
     let mut parts: Vec<String> = Vec::new();

@@ -12,6 +12,8 @@ use crate::domain::{
 
 /// The intent of messages that say too little to act on; it counts as a miss.
 pub(super) const UNCLEAR: &str = "unclear";
+/// What the reply of an FAQ entry is called begins with this.
+pub(super) const FAQ_REPLY: &str = "faq:";
 /// Lines kept for the summary of a handover.
 const LINES: usize = 12;
 /// Message ids kept to recognise a repeat.
@@ -27,7 +29,7 @@ pub struct Tracker {
     pub customer: Option<CustomerId>,
     pub channel: Channel,
     pub mode: Mode,
-    /// Counts changes of who may speak; a reply decided in an older epoch is dropped.
+    /// Counts changes of who may speak.
     pub epoch: u64,
     pub language: Language,
     /// The customer's last message.
@@ -192,6 +194,10 @@ impl Tracker {
             Event::BotSaid { reply, text, .. } => {
                 self.replies += 1;
                 self.last_reply.clone_from(reply);
+                if reply.as_ref().is_some_and(|reply| reply.as_str().starts_with(FAQ_REPLY)) {
+                    self.misses = 0;
+                    self.clarified = None;
+                }
                 if let Some(frame) = self.stack.last_mut() {
                     frame.said = true;
                 }
@@ -273,9 +279,9 @@ impl Tracker {
         remember(&mut self.lines, Line { by, text }, LINES);
     }
 
-    /// What the active flow's customer named and filled, for templates.
+    /// What is known for a handover: the slots of all flows, the active one's winning.
     pub fn slots(&self) -> BTreeMap<Name, serde_json::Value> {
-        self.stack.iter().chain(&self.ended).rev().flat_map(|frame| frame.slots.clone()).collect()
+        self.ended.iter().chain(&self.stack).flat_map(|frame| frame.slots.clone()).collect()
     }
 }
 

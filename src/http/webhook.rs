@@ -55,6 +55,7 @@ pub async fn webhook(
 /// What is said until everything is reacted to, the customer goes on speaking, or the time is over.
 async fn answered(api: &Api, shop: &ShopId, mut ack: Ack, deadline: Instant) -> Result<Answered, ApiError> {
     let mut said = Said::default();
+    let mut lagged = false;
     while !ack.settled {
         match timeout_at(deadline, ack.published.recv()).await {
             Ok(Ok(Published::Recorded(recorded))) if recorded.seq > ack.seq => {
@@ -65,13 +66,15 @@ async fn answered(api: &Api, shop: &ShopId, mut ack: Ack, deadline: Instant) -> 
                 said.add(&recorded);
             }
             Ok(Ok(Published::Settled { seq, mode })) if seq >= ack.seq => {
-                if ack.repeated {
+                if ack.repeated || lagged {
                     break;
                 }
                 return Ok(Answered::new(ack.conversation, ack.seq, said, &mode));
             }
             Ok(Ok(Published::Recorded(_) | Published::Settled { .. })) => {}
-            Ok(Err(RecvError::Lagged(_) | RecvError::Closed)) | Err(_) => break,
+            // What was missed is in the log once all is said.
+            Ok(Err(RecvError::Lagged(_))) => lagged = true,
+            Ok(Err(RecvError::Closed)) | Err(_) => break,
         }
     }
     let log = api.store.load(shop, &ack.conversation).await?;

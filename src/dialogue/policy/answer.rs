@@ -9,6 +9,7 @@ use crate::{
         draft::Draft,
         flow::{self, Sureness},
         playbook::Playbook,
+        slot,
         tracker::{Tracker, UNCLEAR},
     },
     domain::{Decision, Event, Name, Signal, Stage, Understanding},
@@ -48,9 +49,8 @@ impl Answer {
     /// A button was tapped or typed: an intent's title, or a number after "您是想问…?".
     fn picked(&self, tracker: &Tracker, understanding: &Understanding) -> Option<&Intent> {
         let text = bare(&understanding.trace.normalized);
-        let ordinal = understanding.entity("ordinal").and_then(|entity| entity.value.as_u64());
-        let numbered = ordinal.and_then(|ordinal| usize::try_from(ordinal).ok()?.checked_sub(1));
-        if let Some(intent) = numbered.and_then(|index| tracker.clarified.as_ref()?.intents.get(index)) {
+        let clarified = tracker.clarified.as_ref().map_or(&[][..], |asked| &asked.intents);
+        if let Some(intent) = slot::numbered(clarified, understanding) {
             return self.0.intent(intent.as_str());
         }
         let titled = self.0.content.intents.values().find(|intent| {

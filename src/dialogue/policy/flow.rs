@@ -62,9 +62,12 @@ impl Flow {
             Waiting::Slot(asked) => {
                 let intent = self.0.intent(frame.flow.as_str());
                 let Some(slot) = intent.and_then(|intent| flow::find(intent, asked).ok()) else {
-                    draft
-                        .end_flow(FlowEnd::Broken { reason: format!("{asked} is no longer in the content") });
-                    return None;
+                    let Some(intent) = intent else {
+                        draft.break_off("the flow is no longer in the content".into());
+                        return Some(draft.decide(Action::Listen));
+                    };
+                    flow::start_over(&mut draft, intent);
+                    return Some(advance(draft));
                 };
                 if begins_with(text, &phrases.correct)
                     && let Some(decision) = take_back(&draft, intent?, slot, understanding)

@@ -6,7 +6,7 @@ use super::{Policy, is_phrase};
 use crate::{
     content::Step,
     dialogue::{draft::Draft, playbook::Playbook, tracker::Tracker},
-    domain::{Decision, Name, Signal, Understanding},
+    domain::{Decision, Name, Signal, Stage, Understanding},
 };
 
 pub(super) struct Handoff(pub Arc<Playbook>);
@@ -24,11 +24,20 @@ impl Policy for Handoff {
         let reason = if is_phrase(text, &self.0.content.phrases.human) {
             Some(Name::from("customer_asked"))
         } else {
-            self.asks_for_person(understanding)
+            self.asks_for_person(understanding).filter(|_| !answers_in_own_words(tracker, understanding))
         };
         reason.map(|reason| draft().hand_off(&reason, None))
     }
 }
+
+/// The answer to a question may sound like anything (个人 as the title of an invoice); only a rule is beyond doubt.
+fn answers_in_own_words(tracker: &Tracker, understanding: &Understanding) -> bool {
+    let asked = tracker.stack.last().is_some_and(|frame| frame.asked().is_some());
+    asked && understanding.by != Stage::Rules && understanding.trace.normalized.chars().count() <= SHORT
+}
+
+/// Characters up to which an answer may be a word or two.
+const SHORT: usize = 4;
 
 impl Handoff {
     /// An intent whose flow does nothing but hand over asks for a person, whatever else is going on.
