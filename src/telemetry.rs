@@ -20,4 +20,9 @@ pub fn init(format: LogFormat) {
         LogFormat::Text => lines.with_ansi(io::stderr().is_terminal()).with_target(false).compact().init(),
         LogFormat::Json => lines.json().flatten_event(true).init(),
     }
+    // The message of a panic may quote what a customer wrote; its place is enough to find the fault.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "a task panicked");
+    }));
 }

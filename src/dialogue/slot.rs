@@ -17,6 +17,8 @@ const CHOICES: usize = 8;
 /// A fragment of a choice's title counts as an answer only in messages up to so many characters.
 const FRAGMENT_MESSAGE: usize = 12;
 
+/// Kinds of entity by which a row is known.
+const NAMES: [&str; 3] = ["product", "carrier", "tracking_no"];
 /// So many last digits name a choice.
 const TAIL: usize = 3;
 
@@ -68,6 +70,9 @@ pub(super) fn answer(draft: &Draft, slot: &Slot, understanding: &Understanding) 
     }
     if let Some(choice) = chosen(choices, text, understanding, &frame.flow) {
         return Some((choice.value.clone(), FilledBy::Choice));
+    }
+    if let Some(value) = row_by_name(draft, slot, understanding) {
+        return Some((value, FilledBy::Choice));
     }
     if let Some(value) = row_by_digits(draft, slot, text) {
         return Some((value, FilledBy::Choice));
@@ -154,6 +159,24 @@ fn shape<'a>(draft: &Draft<'a>, call: &Name) -> Option<&'a ChoiceShape> {
     playbook.content.integrations.iter().find_map(|system| system.calls.get(call)?.choices.as_ref())
 }
 
+/// The one offered row that holds what the answer names: 顺丰那个, 吸尘器.
+fn row_by_name(draft: &Draft, slot: &Slot, understanding: &Understanding) -> Option<Value> {
+    let Some(Choices::Call(call)) = &slot.choices else { return None };
+    let field = &shape(draft, call)?.value;
+    let frame = draft.tracker.stack.last()?;
+    let offered = frame.offered.get(&slot.name)?;
+    let rows = frame.rows.get(&slot.name)?.as_array()?.iter();
+    let offered = rows.filter(|row| offered.iter().any(|choice| choice.value == row[field]));
+    let named = NAMES.iter().filter_map(|kind| understanding.entity(kind)?.value.as_str());
+    let named: Vec<&str> = named.collect();
+    let mut fitting = offered.filter(|row| {
+        let row = row.to_string();
+        !named.is_empty() && named.iter().all(|name| row.contains(name))
+    });
+    let (row, None) = (fitting.next()?, fitting.next()) else { return None };
+    Some(row[field].clone())
+}
+
 /// The last digits of a row that was fetched but not offered, such as an older order.
 fn row_by_digits(draft: &Draft, slot: &Slot, text: &str) -> Option<Value> {
     let Some(Choices::Call(call)) = &slot.choices else { return None };
@@ -202,10 +225,8 @@ fn preferred(draft: &Draft, slot: &Slot, rows: Vec<Value>) -> Result<Vec<Value>,
 
 /// Rows that hold what the customer named (牛奶, 顺丰 …), or all when none does; a tracking number must fit.
 fn mentioned(frame: &Frame, rows: Vec<Value>) -> Vec<Value> {
-    let named: Vec<&str> = ["product", "carrier", "tracking_no"]
-        .iter()
-        .filter_map(|kind| frame.entities.get(*kind).and_then(Value::as_str))
-        .collect();
+    let named: Vec<&str> =
+        NAMES.iter().filter_map(|kind| frame.entities.get(*kind).and_then(Value::as_str)).collect();
     let holds_all = |row: &&Value| {
         let row = row.to_string();
         named.iter().all(|name| row.contains(name))

@@ -99,12 +99,13 @@ impl Stage<'_> {
             for event in events {
                 self.happen(event);
             }
-            let Action::Call(call) = action else { break };
+            let Action::Call(call) = action else { return deciders };
             let outcome = answer(&call);
             self.happen(Event::CallEnded { call: call.id, outcome: outcome.clone() });
             signal = Signal::Returned(call.id, outcome);
             decision = self.assistant.decide(&self.tracker, &signal);
         }
+        deciders.push(Name::from("loop"));
         deciders
     }
 }
@@ -185,6 +186,9 @@ impl Expectation<'_> {
     }
 
     fn check_outcome(&self, misses: &mut Vec<String>) {
+        if self.deciders.len() > DECISIONS {
+            misses.push(format!("{DECISIONS} decisions did not come to an end"));
+        }
         let calls = self.events.iter().filter_map(|event| {
             if let Event::CallStarted { call, .. } = event { Some(&call.name) } else { None }
         });

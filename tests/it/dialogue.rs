@@ -281,6 +281,23 @@ fn two_close_intents_become_buttons() {
 }
 
 #[test]
+fn giving_up_without_a_flow_is_no_miss() {
+    check(&[("算了", "好的，先不办了"), ("算了", "好的，先不办了")]);
+}
+
+#[test]
+fn what_an_answer_names_chooses_the_row() {
+    check(&[("到哪了 @parcel", WHICH), ("那个小东西 product=手机", "顺丰：1002")]);
+    check_with(no_orders, &[("这个到哪了 @parcel tracking_no=SF1", "您还没有订单")]);
+    check(&[("这个到哪了 @parcel tracking_no=SF1", "您还没有订单")]);
+}
+
+#[test]
+fn an_answer_from_the_faq_ends_the_misses() {
+    check(&[("嗯", "换个说法好吗"), ("几点 #hours.weekday", "平时九点开门"), ("嗯", "换个说法好吗")]);
+}
+
+#[test]
 fn what_is_not_set_compares_as_none() {
     check(&[("几点 @when", "哪天？")]);
     check(&[("今天几点 @when date=2026-01-01", "2026-01-01开门")]);

@@ -8,14 +8,12 @@ use crate::content::{
 };
 
 /// What the engine says by itself.
-pub const SYSTEM_REPLIES: [&str; 17] = [
-    "order.not_found",
+pub const SYSTEM_REPLIES: [&str; 13] = [
     "choices.none",
     "choices.again",
     "ask.again",
     "handoff.queued",
     "handoff.already",
-    "handoff.sorry",
     "handoff.back",
     "fallback.rephrase",
     "fallback.options",
@@ -23,9 +21,7 @@ pub const SYSTEM_REPLIES: [&str; 17] = [
     "flow.resumed",
     "flow.corrected",
     "system.down",
-    "message.too_long",
     "message.empty",
-    "silence.reminder",
 ];
 
 pub(super) fn check(draft: &mut Draft) {

@@ -19,6 +19,8 @@ pub(super) const MISSES: u32 = 2;
 /// Options of "您是想问…?" when the first two are close, and when nothing is sure.
 const CLOSE_OPTIONS: usize = 2;
 const UNSURE_OPTIONS: usize = 3;
+/// What belongs to somebody else is no option.
+const OUT_OF_SCOPE: &str = "out_of_scope";
 /// An unsure intent is offered from this confidence on.
 const WORTH_OFFERING: f32 = 0.15;
 
@@ -31,6 +33,10 @@ impl Policy for Clarify {
         draft.emit(Event::Missed {});
         if draft.tracker.misses >= MISSES {
             return Some(draft.hand_off(&Name::from("two_misses"), None));
+        }
+        if understanding.trace.normalized.trim().is_empty() {
+            draft.say(&Name::from("message.empty"));
+            return Some(draft.decide(Action::Listen));
         }
         let at_most = match understanding.certainty {
             Certainty::Confident | Certainty::Close => CLOSE_OPTIONS,
@@ -53,8 +59,9 @@ impl Clarify {
     fn options(&self, draft: &Draft, understanding: &Understanding, at_most: usize) -> Vec<(Name, Choice)> {
         let likely =
             understanding.intents.iter().filter(|(_, confidence)| confidence.get() >= WORTH_OFFERING);
-        let known =
-            likely.filter(|(name, _)| *name != UNCLEAR).filter_map(|(name, _)| self.0.intent(name.as_str()));
+        let known = likely
+            .filter(|(name, _)| *name != UNCLEAR && *name != OUT_OF_SCOPE)
+            .filter_map(|(name, _)| self.0.intent(name.as_str()));
         let option = |intent: &crate::content::Intent| {
             let title = draft.title(&intent.title, intent.title_en.as_deref());
             (intent.name.clone(), Choice { value: json!(title), title })

@@ -23,11 +23,15 @@ pub(super) struct Flow(pub Arc<Playbook>);
 
 impl Policy for Flow {
     fn propose(&self, tracker: &Tracker, signal: &Signal) -> Option<Decision> {
-        let draft = Draft::new(&self.0, tracker, signal, "flow");
+        let mut draft = Draft::new(&self.0, tracker, signal, "flow");
         match signal {
             Signal::Returned(..) => Some(returned(draft)),
             Signal::Said(understanding) => match tracker.stack.last() {
                 Some(frame) => self.said(draft, frame, understanding),
+                None if is_phrase(&understanding.trace.normalized, &self.0.content.phrases.cancel) => {
+                    draft.say(&Name::from("flow.cancelled"));
+                    Some(draft.decide(Action::Listen))
+                }
                 None => self.corrected_late(draft, understanding),
             },
         }
