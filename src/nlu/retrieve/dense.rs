@@ -1,42 +1,26 @@
-//! Exact search over vectors of small integers: below 30,000 of them it beats every index (see docs/architecture.md).
+//! Exact search over vectors: with fewer than some ten thousand of them no index is worth its building.
 
-/// A vector's steps on each side of zero.
-const STEPS: f32 = 127.0;
-
-/// Vectors of length 1, each number in 255 steps. They lie in 16 bits, which every processor multiplies and adds in pairs.
+/// Vectors of length 1, one dimension after another: a query of a few words is zero in most dimensions, and those cost nothing.
 pub(super) struct Dense {
-    dimensions: usize,
-    /// One vector after another.
-    steps: Vec<i16>,
-    /// What one step of each vector stands for.
-    scales: Vec<f32>,
+    vectors: usize,
+    /// The numbers of all vectors in each dimension.
+    dimensions: Vec<Vec<f32>>,
 }
 
 impl Dense {
     pub(super) fn new(vectors: &[Vec<f32>]) -> Self {
-        let mut dense = Self {
-            dimensions: vectors.first().map_or(0, Vec::len),
-            steps: Vec::with_capacity(vectors.iter().map(Vec::len).sum()),
-            scales: Vec::with_capacity(vectors.len()),
-        };
-        for vector in vectors {
-            dense.scales.push(quantize(vector, &mut dense.steps));
-        }
-        dense
+        let dimensions = vectors.first().map_or(0, Vec::len);
+        let column = |dimension: usize| vectors.iter().map(|vector| vector[dimension]).collect();
+        Self { vectors: vectors.len(), dimensions: (0..dimensions).map(column).collect() }
     }
 
     /// The vectors nearest to `query` by cosine, best first, with their similarity.
     pub(super) fn nearest(&self, query: &[f32], count: usize) -> Vec<(usize, f32)> {
-        if self.dimensions == 0 || query.len() != self.dimensions {
+        if query.len() != self.dimensions.len() {
             return Vec::new();
         }
-        let mut steps = Vec::with_capacity(query.len());
-        let scale = quantize(query, &mut steps);
         let mut best: Vec<(usize, f32)> = Vec::with_capacity(count + 1);
-        for (at, (vector, of_vector)) in
-            self.steps.chunks_exact(self.dimensions).zip(&self.scales).enumerate()
-        {
-            let similarity = dot(&steps, vector) as f32 * scale * of_vector;
+        for (at, similarity) in self.similarities(query).into_iter().enumerate() {
             if best.len() < count || best.last().is_some_and(|(_, least)| similarity > *least) {
                 let place = best.partition_point(|(_, other)| *other >= similarity);
                 best.insert(place, (at, similarity));
@@ -45,18 +29,16 @@ impl Dense {
         }
         best
     }
-}
 
-/// Appends the vector in steps and tells what a step stands for.
-fn quantize(vector: &[f32], steps: &mut Vec<i16>) -> f32 {
-    let largest = vector.iter().fold(0.0_f32, |most, value| most.max(value.abs()));
-    let scale = largest.max(f32::MIN_POSITIVE) / STEPS;
-    steps.extend(vector.iter().map(|value| (value / scale).round() as i16));
-    scale
-}
-
-fn dot(a: &[i16], b: &[i16]) -> i32 {
-    a.iter().zip(b).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum()
+    fn similarities(&self, query: &[f32]) -> Vec<f32> {
+        let mut similarities = vec![0.0; self.vectors];
+        for (value, column) in query.iter().zip(&self.dimensions).filter(|(value, _)| **value != 0.0) {
+            for (similarity, other) in similarities.iter_mut().zip(column) {
+                *similarity += value * other;
+            }
+        }
+        similarities
+    }
 }
 
 #[cfg(test)]
