@@ -14,8 +14,8 @@ use crate::text::tokenize;
 /// Memory that the index may take while it is built, in bytes: tantivy's least.
 const BUDGET: usize = 15_000_000;
 
-/// Words of a message that are looked up: the first ones, so that a long message costs no more.
-const WORDS: usize = 64;
+/// Words of a message that are looked up: the rarest, since a word that stands everywhere costs most and tells least.
+const WORDS: usize = 10;
 
 pub(super) struct Lexical {
     words: Field,
@@ -39,14 +39,20 @@ impl Lexical {
     pub(super) fn search(&self, text: &str, count: usize) -> Vec<(usize, f32)> {
         let Some(searcher) = &self.searcher else { return Vec::new() };
         let mut words = tokenize(text);
-        words.truncate(WORDS);
         words.sort_unstable();
         words.dedup();
-        let term = |word: &str| -> (Occur, Box<dyn Query>) {
-            let term = Term::from_field_text(self.words, word);
+        let terms = words.into_iter().map(|word| Term::from_field_text(self.words, word));
+        let known = terms.filter_map(|term| match searcher.doc_freq(&term) {
+            Ok(frequency) if frequency > 0 => Some((frequency, term)),
+            Ok(_) | Err(_) => None,
+        });
+        let mut terms: Vec<(u64, Term)> = known.collect();
+        terms.sort_by_key(|(frequency, _)| *frequency);
+        terms.truncate(WORDS);
+        let clause = |(_, term): (u64, Term)| -> (Occur, Box<dyn Query>) {
             (Occur::Should, Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)))
         };
-        let query = BooleanQuery::new(words.into_iter().map(term).collect());
+        let query = BooleanQuery::new(terms.into_iter().map(clause).collect());
         let hits = searcher.search(&query, &TopDocs::with_limit(count).order_by_score()).unwrap_or_default();
         // One segment, filled in order: the number of a document is its index.
         hits.into_iter().map(|(score, address)| (address.doc_id as usize, score)).collect()
