@@ -16,6 +16,7 @@ use jiff::civil::{Date, date};
 
 use super::{Exit, labelled, progress};
 use crate::{
+    assistant::examples_fingerprint,
     content::{Content, labelled::Labelled},
     eval::{self, Judged, Prediction, Report, Rules},
     graph::Graph,
@@ -61,7 +62,7 @@ enum Kind {
     Dialogues(dialogues::Args),
 }
 
-/// Of the bootstrap and of training.
+/// Of the bootstrap.
 const SEED: u64 = 1;
 
 /// The day on which all messages are taken to be written, so that reports do not depend on the day they are made.
@@ -114,7 +115,7 @@ fn measure(args: &Args) -> anyhow::Result<Option<Measured>> {
 /// The content that a model belongs to: ours for the model of our examples, none for a model of other rows.
 fn content_of(model: &Model, args: &Args) -> anyhow::Result<Arc<Content>> {
     let content = labelled::content()?;
-    let ours = labelled::fingerprint(&labelled::examples(&content));
+    let ours = examples_fingerprint(&content);
     if args.model == Path::new(labelled::MODEL) {
         model.check_trained_on(&ours, labelled::MODEL)?;
     }

@@ -14,7 +14,7 @@ use crate::{
         labelled::{self, Labelled, OUT_OF_SCOPE},
         source,
     },
-    nlu::{Model, ModelError, artifact, embed::HashEmbedder},
+    nlu::{Model, ModelError, embed::HashEmbedder},
     train::Row,
 };
 
@@ -77,8 +77,4 @@ pub(super) fn rows(labelled: &[Labelled]) -> Vec<Row> {
         intent: row.intent.clone().unwrap_or_else(|| OUT_OF_SCOPE.into()),
     };
     labelled.iter().map(row).collect()
-}
-
-pub(super) fn fingerprint(rows: &[Row]) -> String {
-    artifact::training_fingerprint(rows.iter().map(|row| (row.text.as_str(), row.intent.as_str())))
 }

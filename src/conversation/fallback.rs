@@ -7,10 +7,7 @@ use jiff::Timestamp;
 use super::Brain;
 use crate::{
     dialogue::{Speaker, Tracker},
-    domain::{
-        Action, Certainty, Confidence, Decision, Event, FlowEnd, Handoff, Language, Mode, Name, Signal,
-        Stage, Trace, Understanding,
-    },
+    domain::{Action, Decision, Event, FlowEnd, Handoff, Mode, Name, Signal, Trace, Understanding},
 };
 
 /// What is said: the reply's plain wording, or the sentence where the content has none.
@@ -26,13 +23,16 @@ pub(super) struct Fallback {
 impl Fallback {
     /// In place of a brain that broke down, with an understanding that claims nothing.
     pub fn of(broken: &dyn Brain) -> (Arc<dyn Brain>, Understanding) {
-        (Arc::new(Self { wordings: REPLIES.map(|(reply, _)| broken.wording(reply)) }), nothing_understood())
+        (
+            Arc::new(Self { wordings: REPLIES.map(|(reply, _)| broken.wording(reply)) }),
+            Understanding::nothing(Trace::default()),
+        )
     }
 }
 
 impl Brain for Fallback {
     fn understand(&self, _text: &str, _at: Timestamp) -> Understanding {
-        nothing_understood()
+        Understanding::nothing(Trace::default())
     }
 
     fn decide(&self, tracker: &Tracker, _signal: &Signal) -> Decision {
@@ -42,18 +42,6 @@ impl Brain for Fallback {
     fn wording(&self, reply: &str) -> Option<String> {
         let position = REPLIES.iter().position(|(known, _)| *known == reply)?;
         self.wordings[position].clone()
-    }
-}
-
-fn nothing_understood() -> Understanding {
-    Understanding {
-        by: Stage::None,
-        intents: Vec::new(),
-        certainty: Certainty::Unsure,
-        entities: Vec::new(),
-        passages: Vec::new(),
-        language: Language::Zh,
-        trace: Trace { threshold: Confidence::NONE, ..Trace::default() },
     }
 }
 

@@ -29,8 +29,6 @@ pub struct Tracker {
     pub customer: Option<CustomerId>,
     pub channel: Channel,
     pub mode: Mode,
-    /// Counts changes of who may speak.
-    pub epoch: u64,
     pub language: Language,
     /// The customer's last message.
     pub text: String,
@@ -90,7 +88,6 @@ impl Tracker {
             customer: None,
             channel: Channel::Web,
             mode: Mode::Bot,
-            epoch: 0,
             language: Language::Zh,
             text: String::new(),
             normalized: String::new(),
@@ -269,7 +266,6 @@ impl Tracker {
 
     fn change_mode(&mut self, mode: Mode) {
         self.mode = mode;
-        self.epoch += 1;
         self.misses = 0;
         self.clarified = None;
     }

@@ -97,6 +97,19 @@ pub struct Understanding {
 }
 
 impl Understanding {
+    /// Of a message that says nothing, or that nobody could read.
+    pub fn nothing(trace: Trace) -> Self {
+        Self {
+            by: Stage::None,
+            intents: Vec::new(),
+            certainty: Certainty::Unsure,
+            entities: Vec::new(),
+            passages: Vec::new(),
+            language: Language::default(),
+            trace,
+        }
+    }
+
     /// The best intent and its confidence, however unsure.
     pub fn top(&self) -> Option<(&Name, Confidence)> {
         self.intents.first().map(|(name, confidence)| (name, *confidence))

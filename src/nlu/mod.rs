@@ -29,7 +29,7 @@ pub use threshold::Thresholds;
 
 use crate::{
     content::{Content, Correction, Threshold},
-    domain::{Certainty, Confidence, Entity, Language, Name, Stage, Trace, Understanding},
+    domain::{Certainty, Confidence, Entity, Name, Stage, Trace, Understanding},
     graph::{self, Graph},
     text::{normalize, normalize_ends},
 };
@@ -124,7 +124,7 @@ impl Nlu {
             ..Trace::default()
         };
         if text.is_empty() {
-            return nothing(trace);
+            return Understanding::nothing(trace);
         }
 
         let found = self.recognizers.recognize(text, today);
@@ -206,17 +206,5 @@ impl Nlu {
             ranking.by = Stage::Graph;
         }
         trace.corrections.push((correction.name.clone(), intent));
-    }
-}
-
-fn nothing(trace: Trace) -> Understanding {
-    Understanding {
-        by: Stage::None,
-        intents: Vec::new(),
-        certainty: Certainty::Unsure,
-        entities: Vec::new(),
-        passages: Vec::new(),
-        language: Language::default(),
-        trace,
     }
 }

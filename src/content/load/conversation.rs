@@ -1,4 +1,4 @@
-//! eval/conversations/*.yml: one scripted conversation a file, or several under `conversations`.
+//! eval/conversations/*.yml: a scripted conversation, or a list of them, a file.
 
 use std::collections::BTreeMap;
 
