@@ -67,7 +67,8 @@ fn assistant() -> Assistant {
     let settings = Settings { folds: 2, ..Settings::default() };
     let model = train::fit(&rows, &HashEmbedder, settings, &mut |_, _| {}).expect("the content has examples");
     let zone = TimeZone::get("Asia/Shanghai").expect("the time zone database is built in");
-    Assistant::new(content, model, "this program", zone).expect("the model was trained on this content")
+    Assistant::new(content, model, Arc::new(HashEmbedder), "this program", zone)
+        .expect("the model was trained on this content")
 }
 
 fn thinking(assistant: &Assistant) -> String {

@@ -28,7 +28,7 @@ fn setting() -> (Nlu, Vec<String>) {
     let messages = examples.map(|example| format!("你好 {}", example.text)).collect();
     let model = Model::embedded().expect("the model was built with the binary");
     let graph = Arc::new(Graph::new(&content));
-    (Nlu::new(&content, graph, model, Box::new(HashEmbedder)), messages)
+    (Nlu::new(&content, graph, model, Arc::new(HashEmbedder)), messages)
 }
 
 /// divan knows no percentiles, so the 95th is measured here.

@@ -9,11 +9,7 @@ use crate::{
     dialogue::{self, Playbook, Policy, Tracker},
     domain::{Decision, Signal, Understanding},
     graph::Graph,
-    nlu::{
-        Model, ModelError, Nlu,
-        artifact::training_fingerprint,
-        embed::{Embedder, HashEmbedder},
-    },
+    nlu::{Model, ModelError, Nlu, artifact::training_fingerprint, embed::Embedder},
 };
 
 pub struct Assistant {
@@ -27,10 +23,14 @@ impl Assistant {
     /// Puts together content and the model trained on it; `place` names the model in errors, `time_zone` is the shop's.
     ///
     /// # Errors
-    /// When the model was trained on other examples, or with another embedder.
-    pub fn new(content: Content, model: Model, place: &str, time_zone: TimeZone) -> Result<Self, ModelError> {
-        let embedder: Box<dyn Embedder> = Box::new(HashEmbedder);
-        model.check_embedder(&*embedder, place)?;
+    /// When the model was trained on other examples.
+    pub fn new(
+        content: Content,
+        model: Model,
+        embedder: Arc<dyn Embedder>,
+        place: &str,
+        time_zone: TimeZone,
+    ) -> Result<Self, ModelError> {
         model.check_trained_on(&examples_fingerprint(&content), place)?;
         let graph = Arc::new(Graph::new(&content));
         let nlu = Nlu::new(&content, graph.clone(), model, embedder);

@@ -101,7 +101,7 @@ fn measure(args: &Args) -> anyhow::Result<Option<Measured>> {
     let content = content_of(&model, args)?;
     let rules = Rules::new(&content);
     let (fingerprint, of_content) = (model.fingerprint.clone(), content.fingerprint.clone());
-    let nlu = Nlu::new(&content, Arc::new(Graph::new(&content)), model, Box::new(HashEmbedder));
+    let nlu = Nlu::new(&content, Arc::new(Graph::new(&content)), model, Arc::new(HashEmbedder));
     let bar = progress::bar(rows.len() as u64, "understanding");
     let judge = |row: &Labelled| {
         bar.inc(1);
@@ -149,7 +149,7 @@ fn cross_validate(args: &Args) -> anyhow::Result<Option<Measured>> {
             train::fit(&labelled::rows(&learn), &HashEmbedder, train::Settings::default(), &mut |_, _| {})?;
         // Rules and examples of the content have seen the rows that are held out, so the classifier stands alone.
         let bare = Content::default();
-        let nlu = Nlu::new(&bare, Arc::default(), model, Box::new(HashEmbedder));
+        let nlu = Nlu::new(&bare, Arc::default(), model, Arc::new(HashEmbedder));
         let understand = |row: &usize| Prediction::new(&nlu.understand(&rows[*row].text, TODAY));
         judged.extend(fold.test.iter().map(|row| eval::judge(&rows[*row], understand(row), &rules)));
         bar.inc(1);

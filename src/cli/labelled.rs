@@ -14,7 +14,7 @@ use crate::{
         labelled::{self, Labelled, OUT_OF_SCOPE},
         source,
     },
-    nlu::{Model, ModelError, embed::HashEmbedder},
+    nlu::{Model, ModelError},
     train::Row,
 };
 
@@ -38,9 +38,7 @@ pub(super) fn content() -> anyhow::Result<Arc<Content>> {
 
 /// The model in a folder; the built-in one where nothing else was asked for and none was trained here.
 pub(super) fn model(dir: &Path) -> Result<Model, ModelError> {
-    let model = if dir == Path::new(MODEL) && !dir.exists() { Model::embedded()? } else { Model::load(dir)? };
-    model.check_embedder(&HashEmbedder, &dir.display().to_string())?;
-    Ok(model)
+    if dir == Path::new(MODEL) && !dir.exists() { Model::embedded() } else { Model::load(dir) }
 }
 
 /// The rows of a file or folder; `None` when it has faults, which are printed.

@@ -18,7 +18,7 @@ use crate::{
     content::{self, Diagnostic, Severity, source},
     conversation::{Brain, BrainSource},
     demo_shop,
-    nlu::Model,
+    nlu::{Model, embed::HashEmbedder},
 };
 
 /// What `serve` reaches the demo shop by, in integrations.yml.
@@ -52,7 +52,8 @@ pub fn load(config: &Config) -> Result<(Assistant, String), LoadError> {
     }
     let (model, model_place) = model(config, root.as_deref())?;
     let zone = config.shop.timezone.clone();
-    let assistant = Assistant::new(content, model, &model_place, zone).map_err(anyhow::Error::from)?;
+    let assistant = Assistant::new(content, model, Arc::new(HashEmbedder), &model_place, zone)
+        .map_err(anyhow::Error::from)?;
     Ok((assistant, root.map_or_else(|| "built in".to_owned(), |root| root.display().to_string())))
 }
 

@@ -17,5 +17,7 @@ pub use handoff::Handoff;
 pub use id::{ConversationId, CustomerId, IdError, MessageId, Name, SeatId, ShopId};
 pub use integration::{CallShape, ChoiceShape, Integration, Method};
 pub use seat::Mode;
-pub use understanding::{Certainty, Confidence, Language, Neighbour, Passage, Stage, Trace, Understanding};
+pub use understanding::{
+    Certainty, Confidence, Language, Neighbour, NoVector, Passage, Stage, Trace, Understanding,
+};
 pub use utterance::{Channel, Utterance};

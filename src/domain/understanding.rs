@@ -137,6 +137,9 @@ pub struct Trace {
     /// Rules that matched, as `intent#number`, best first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<String>,
+    /// Why there is no vector, where there is none: all else then comes from rules and words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub no_vector: Option<NoVector>,
     /// The examples nearest in meaning.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub neighbours: Vec<Neighbour>,
@@ -148,6 +151,16 @@ pub struct Trace {
     /// Fingerprints of the content and of the trained model.
     pub content: String,
     pub model: String,
+}
+
+/// Why a message was understood without its vector.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoVector {
+    /// The encoder had too much to do.
+    Busy,
+    /// The encoder failed.
+    Unavailable,
 }
 
 /// A known example near the utterance.

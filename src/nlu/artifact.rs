@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::calibrate::Calibration;
 use super::classify::{Classifier, Planes};
+use super::embed::Embedder;
 use super::features::Vocabulary;
 use super::threshold::Thresholds;
 use crate::domain::Name;
@@ -64,8 +65,6 @@ pub enum ModelError {
         "the model in {dir} was trained on other examples ({found}) than the content has ({expected}); run `xiaoer train`"
     )]
     OtherExamples { dir: String, found: String, expected: String },
-    #[error("the model in {dir} was trained with the embedder {found}, not {expected}; run `xiaoer train`")]
-    OtherEmbedder { dir: String, found: String, expected: String },
 }
 
 /// Names a set of rows, whatever their order: 16 hex digits.
@@ -160,20 +159,9 @@ impl Model {
         Err(ModelError::OtherExamples { dir: place.to_owned(), found, expected })
     }
 
-    /// # Errors
-    /// When the model learned with another embedder.
-    pub fn check_embedder(
-        &self,
-        embedder: &dyn super::embed::Embedder,
-        place: &str,
-    ) -> Result<(), ModelError> {
-        if self.metadata.embedder == embedder.fingerprint()
-            && self.metadata.dimensions == embedder.dimensions()
-        {
-            return Ok(());
-        }
-        let (found, expected) = (self.metadata.embedder.clone(), embedder.fingerprint().to_owned());
-        Err(ModelError::OtherEmbedder { dir: place.to_owned(), found, expected })
+    /// Whether the model learned with this embedder. With another one only its n-grams mean anything.
+    pub fn fits(&self, embedder: &dyn Embedder) -> bool {
+        self.metadata.embedder == embedder.fingerprint() && self.metadata.dimensions == embedder.dimensions()
     }
 }
 

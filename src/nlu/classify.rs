@@ -106,12 +106,12 @@ impl Classifier {
         self.dense_weight
     }
 
-    /// A raw score for each class; only their calibration means something.
-    pub fn scores(&self, view: &View, dense: &[f32]) -> Vec<f32> {
+    /// A raw score for each class; only their calibration means something. Without a dense vector the terms stand alone.
+    pub fn scores(&self, view: &View, dense: Option<&[f32]>) -> Vec<f32> {
         self.planes.scores(&join(
             self.vocabulary.vector(view),
             self.vocabulary.len(),
-            dense,
+            dense.unwrap_or_default(),
             self.dense_weight,
         ))
     }

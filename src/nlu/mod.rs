@@ -29,11 +29,11 @@ pub use threshold::Thresholds;
 
 use crate::{
     content::{Content, Correction, Threshold},
-    domain::{Certainty, Confidence, Entity, Name, Stage, Trace, Understanding},
+    domain::{Certainty, Confidence, Entity, Name, NoVector, Stage, Trace, Understanding},
     graph::{self, Graph},
     text::{normalize, normalize_ends},
 };
-use embed::Embedder;
+use embed::{EmbedError, Embedder};
 use recognize::Recognizers;
 use retrieve::{ExampleIndex, FaqIndex};
 use rules::Rules;
@@ -58,7 +58,9 @@ const EXAMPLE_CONFIDENCE: f32 = 0.95;
 pub struct Nlu {
     rules: Rules,
     recognizers: Recognizers,
-    embedder: Box<dyn Embedder>,
+    embedder: Arc<dyn Embedder>,
+    /// Whether the classifier learned with this embedder.
+    same_embedder: bool,
     examples: ExampleIndex,
     /// Intents by the core of their examples; `None` where two intents share one.
     exact: HashMap<String, Option<Name>>,
@@ -79,7 +81,8 @@ struct Ranking {
 }
 
 impl Nlu {
-    pub fn new(content: &Content, graph: Arc<Graph>, model: Model, embedder: Box<dyn Embedder>) -> Self {
+    /// A model that was fitted with another embedder goes by n-grams alone.
+    pub fn new(content: &Content, graph: Arc<Graph>, model: Model, embedder: Arc<dyn Embedder>) -> Self {
         let automatic =
             model.classifier.classes().iter().cloned().zip(model.metadata.thresholds.answer.iter().copied());
         let mut thresholds: BTreeMap<Name, f32> = automatic.collect();
@@ -104,6 +107,7 @@ impl Nlu {
             examples: ExampleIndex::new(content, &*embedder),
             exact,
             faq: FaqIndex::new(content, &*embedder),
+            same_embedder: model.fits(&*embedder),
             embedder,
             model,
             thresholds,
@@ -130,18 +134,19 @@ impl Nlu {
         let found = self.recognizers.recognize(text, today);
         let entities = recognize::resolve(&found, &normalized);
         let matches = self.rules.matches(text, &found);
-        let vector = self.embedder.embed(&[text]).pop().unwrap_or_default();
-        let passages = self.faq.search(text, &vector);
+        let vector = self.vector(text, &mut trace);
+        let vector = vector.as_deref();
+        let passages = self.faq.search(text, vector);
 
         let settled = rules::settled(&matches).map(|intent| (Stage::Rules, intent, RULE_CONFIDENCE));
         let exact = || self.exact.get(whole::core(text)).and_then(Option::as_ref);
         let settled = settled.or_else(|| exact().map(|intent| (Stage::Nearest, intent, EXAMPLE_CONFIDENCE)));
-        let mut ranking = self.rank(text, &vector, settled);
+        let mut ranking = self.rank(text, vector, settled);
         self.correct(&mut ranking, &entities, today, &mut trace);
 
         trace.rules = matches.into_iter().map(|one| one.rule).collect();
         let likely = ranking.intents.iter().map(|(name, _)| name).take(NEIGHBOURS);
-        trace.neighbours = self.examples.nearest(&vector, likely, NEIGHBOURS);
+        trace.neighbours = self.examples.nearest(vector.unwrap_or_default(), likely, NEIGHBOURS);
         trace.threshold = Confidence::new(ranking.threshold);
         Understanding {
             by: ranking.by,
@@ -154,10 +159,24 @@ impl Nlu {
         }
     }
 
+    /// The text as a point, unless the embedder cannot say now.
+    fn vector(&self, text: &str, trace: &mut Trace) -> Option<Vec<f32>> {
+        match self.embedder.embed(&[text]) {
+            Ok(mut vectors) => vectors.pop(),
+            Err(error) => {
+                trace.no_vector = Some(match error {
+                    EmbedError::Busy => NoVector::Busy,
+                    EmbedError::Unavailable(_) => NoVector::Unavailable,
+                });
+                None
+            }
+        }
+    }
+
     /// The classifier's ranking, below the intent that is settled already.
-    fn rank(&self, text: &str, vector: &[f32], settled: Option<(Stage, &Name, f32)>) -> Ranking {
+    fn rank(&self, text: &str, vector: Option<&[f32]>, settled: Option<(Stage, &Name, f32)>) -> Ranking {
         let classifier = &self.model.classifier;
-        let scores = classifier.scores(&View::new(text), vector);
+        let scores = classifier.scores(&View::new(text), vector.filter(|_| self.same_embedder));
         let probabilities = self.model.metadata.calibration.probabilities(&scores);
         let mut intents: Vec<(Name, f32)> = classifier.classes().iter().cloned().zip(probabilities).collect();
         let by = match settled {

@@ -10,7 +10,7 @@ use crate::domain::Name;
 use crate::nlu::{
     Calibration, Classifier, Model, Planes,
     artifact::{Metadata, training_fingerprint},
-    embed::Embedder,
+    embed::{EmbedError, Embedder},
     features::{Sparse, Vocabulary},
     join,
     view::View,
@@ -46,13 +46,15 @@ impl Default for Settings {
     }
 }
 
-/// Rows cannot be learned from.
+/// Why nothing was learned.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TrainError {
     #[error("there is nothing to learn: at least two intents with examples are needed, {0} found")]
     TooFewIntents(usize),
     #[error("{0} intents are more than the {max} a model can tell apart", max = u16::MAX)]
     TooManyIntents(usize),
+    #[error(transparent)]
+    NoVectors(#[from] EmbedError),
 }
 
 /// Learns from the rows. The same rows, embedder and settings give the same model on every machine.
@@ -60,7 +62,7 @@ pub enum TrainError {
 /// `progress` is called with the steps done and all steps.
 ///
 /// # Errors
-/// When there are too few intents, or far too many.
+/// When there are too few intents, or far too many, or the embedder fails.
 pub fn fit(
     rows: &[Row],
     embedder: &dyn Embedder,
@@ -78,18 +80,17 @@ pub fn fit(
     // The order of the rows in their files shall not matter.
     let mut rows: Vec<&Row> = rows.iter().collect();
     rows.sort_unstable_by(|a, b| (&a.intent, &a.text).cmp(&(&b.intent, &b.text)));
-    let set = Set::new(&rows, &classes, embedder);
+    let set = Set::new(&rows, &classes, embedder)?;
 
     let steps = settings.folds + 1;
     let mut held_out = Vec::with_capacity(rows.len());
     for (done, fold) in folds(&set.labels, settings.folds, |label| *label).into_iter().enumerate() {
         progress(done, steps);
         let classifier = set.fit(&fold.learn, settings);
-        held_out.extend(
-            fold.test.into_iter().map(|row| {
-                (classifier.scores(&View::new(&set.texts[row]), &set.dense[row]), set.labels[row])
-            }),
-        );
+        held_out.extend(fold.test.into_iter().map(|row| {
+            let view = View::new(&set.texts[row]);
+            (classifier.scores(&view, Some(&set.dense[row])), set.labels[row])
+        }));
     }
     progress(settings.folds, steps);
     let all: Vec<usize> = (0..set.texts.len()).collect();
@@ -149,12 +150,12 @@ struct Set<'a> {
 }
 
 impl<'a> Set<'a> {
-    fn new(rows: &[&Row], classes: &'a [Name], embedder: &dyn Embedder) -> Self {
+    fn new(rows: &[&Row], classes: &'a [Name], embedder: &dyn Embedder) -> Result<Self, EmbedError> {
         let texts: Vec<String> = rows.iter().map(|row| normalize(&row.text).as_str().to_owned()).collect();
         let label = |row: &&Row| classes.binary_search(&row.intent).expect("classes come from the rows");
         let labels: Vec<usize> = rows.iter().map(label).collect();
-        let dense = embedder.embed(&texts.iter().map(String::as_str).collect::<Vec<_>>());
-        Self { classes, texts, labels, dense }
+        let dense = embedder.embed(&texts.iter().map(String::as_str).collect::<Vec<_>>())?;
+        Ok(Self { classes, texts, labels, dense })
     }
 
     fn fit(&self, learn: &[usize], settings: Settings) -> Classifier {

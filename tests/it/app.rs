@@ -29,7 +29,7 @@ use xiaoer::{
     },
     http::{self, Api},
     integration::Gateway,
-    nlu::Model,
+    nlu::{Model, embed::HashEmbedder},
     store::Store,
 };
 
@@ -71,7 +71,16 @@ impl TestApp {
             let config = Config::embedded();
             let (content, _) = content::load(&source::embedded(), jiff::Zoned::now().date());
             let model = Model::load(Path::new("models/current")).unwrap();
-            Arc::new(Assistant::new(content, model, "models/current", config.shop.timezone).unwrap())
+            Arc::new(
+                Assistant::new(
+                    content,
+                    model,
+                    Arc::new(HashEmbedder),
+                    "models/current",
+                    config.shop.timezone,
+                )
+                .unwrap(),
+            )
         });
         let assistant = ASSISTANT.clone();
         let variables = |name: &str| (name == "XIAOER_SHOP_URL").then(|| shop_url.to_owned());

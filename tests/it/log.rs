@@ -8,8 +8,8 @@ use xiaoer::{
     dialogue::{Speaker, Tracker},
     domain::{
         Call, CallId, Card, Certainty, Channel, Choice, Confidence, CustomerId, Entity, Event, Failure,
-        FilledBy, FlowEnd, Handoff, Language, MessageId, Mode, Name, Neighbour, Outcome, Passage, Position,
-        Recorded, SeatId, ShopId, Stage, Trace, Understanding, Utterance,
+        FilledBy, FlowEnd, Handoff, Language, MessageId, Mode, Name, Neighbour, NoVector, Outcome, Passage,
+        Position, Recorded, SeatId, ShopId, Stage, Trace, Understanding, Utterance,
     },
 };
 
@@ -32,6 +32,7 @@ fn understanding() -> Understanding {
         trace: Trace {
             normalized: "订单2511200000000001到哪了".into(),
             rules: vec!["logistics.track#1".into()],
+            no_vector: Some(NoVector::Busy),
             neighbours: vec![Neighbour {
                 text: "到哪了".into(),
                 intent: name("logistics.track"),

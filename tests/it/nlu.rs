@@ -17,7 +17,7 @@ const TODAY: Date = date(2025, 11, 21);
 static NLU: LazyLock<Nlu> = LazyLock::new(|| {
     let (content, _) = content::load(&source::embedded(), TODAY);
     let graph = Arc::new(Graph::new(&content));
-    Nlu::new(&content, graph, Model::embedded().unwrap(), Box::new(HashEmbedder))
+    Nlu::new(&content, graph, Model::embedded().unwrap(), Arc::new(HashEmbedder))
 });
 
 fn understand(text: &str) -> Understanding {

@@ -2,7 +2,7 @@
 //!
 //! Weinberger, Dasgupta, Langford, Smola, Attenberg, "Feature Hashing for Large Scale Multitask Learning", ICML 2009.
 
-use super::Embedder;
+use super::{EmbedError, Embedder};
 use crate::nlu::view::View;
 
 /// Buckets; the similarity of unrelated texts stays within about 1/16 of 0.
@@ -23,30 +23,33 @@ impl Embedder for HashEmbedder {
         DIMENSIONS
     }
 
-    fn embed(&self, texts: &[&str]) -> Vec<Vec<f32>> {
-        texts.iter().map(|text| embed(text)).collect()
+    fn embed(&self, texts: &[&str]) -> Result<Vec<Vec<f32>>, EmbedError> {
+        Ok(texts.iter().map(|text| Self::vector(text)).collect())
     }
 }
 
-fn embed(text: &str) -> Vec<f32> {
-    let view = View::new(text);
-    let mut vector = vec![0.0; DIMENSIONS];
-    for length in 1..=3 {
-        for gram in view.symbols().windows(length) {
-            let rare = gram.iter().filter(|c| c.is_alphanumeric() && !COMMON.contains(**c)).count();
-            // A gram of common characters only counts a little.
-            let weight = if rare == 0 { 0.1 } else { rare as f32 };
-            let hash = gram.iter().fold(0xCBF2_9CE4_8422_2325_u64, |hash, c| {
-                (hash ^ u64::from(u32::from(*c))).wrapping_mul(0x0000_0100_0000_01B3)
-            });
-            let hash = (hash ^ (hash >> 32)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-            let sign = if hash >> 63 == 0 { weight } else { -weight };
-            vector[(hash >> 32) as usize % DIMENSIONS] += sign;
+impl HashEmbedder {
+    /// One text's vector; it never fails.
+    pub fn vector(text: &str) -> Vec<f32> {
+        let view = View::new(text);
+        let mut vector = vec![0.0; DIMENSIONS];
+        for length in 1..=3 {
+            for gram in view.symbols().windows(length) {
+                let rare = gram.iter().filter(|c| c.is_alphanumeric() && !COMMON.contains(**c)).count();
+                // A gram of common characters only counts a little.
+                let weight = if rare == 0 { 0.1 } else { rare as f32 };
+                let hash = gram.iter().fold(0xCBF2_9CE4_8422_2325_u64, |hash, c| {
+                    (hash ^ u64::from(u32::from(*c))).wrapping_mul(0x0000_0100_0000_01B3)
+                });
+                let hash = (hash ^ (hash >> 32)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+                let sign = if hash >> 63 == 0 { weight } else { -weight };
+                vector[(hash >> 32) as usize % DIMENSIONS] += sign;
+            }
         }
+        let length = vector.iter().map(|value| value * value).sum::<f32>().sqrt();
+        if length > 0.0 {
+            vector.iter_mut().for_each(|value| *value /= length);
+        }
+        vector
     }
-    let length = vector.iter().map(|value| value * value).sum::<f32>().sqrt();
-    if length > 0.0 {
-        vector.iter_mut().for_each(|value| *value /= length);
-    }
-    vector
 }

@@ -11,5 +11,18 @@ pub trait Embedder: Send + Sync {
 
     fn dimensions(&self) -> usize;
 
-    fn embed(&self, texts: &[&str]) -> Vec<Vec<f32>>;
+    /// A vector for each text.
+    ///
+    /// # Errors
+    /// When there are none now; the same texts may fare better later.
+    fn embed(&self, texts: &[&str]) -> Result<Vec<Vec<f32>>, EmbedError>;
+}
+
+/// Why texts have no vectors.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EmbedError {
+    #[error("the encoder has more to do than it can take")]
+    Busy,
+    #[error("the encoder gives no vectors: {0}")]
+    Unavailable(String),
 }

@@ -6,7 +6,7 @@ mod lexical;
 
 use std::collections::BTreeMap;
 
-use super::embed::Embedder;
+use super::embed::{Embedder, HashEmbedder};
 use crate::{
     content::Content,
     domain::{Confidence, Name, Neighbour, Passage},
@@ -30,6 +30,7 @@ pub struct FaqIndex {
 }
 
 impl FaqIndex {
+    /// Where the embedder fails, the words alone are searched.
     pub fn new(content: &Content, embedder: &dyn Embedder) -> Self {
         let of_entry = |faq: &crate::content::Faq| -> Vec<(Name, String)> {
             faq.questions.iter().map(|question| (faq.id.clone(), question.clone())).collect()
@@ -38,13 +39,18 @@ impl FaqIndex {
         let texts: Vec<String> =
             questions.iter().map(|(_, text)| normalize(text).as_str().to_owned()).collect();
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-        Self { lexical: Lexical::new(&texts), dense: Dense::new(&embedder.embed(&texts)), questions }
+        Self { lexical: Lexical::new(&texts), dense: dense(embedder, &texts), questions }
     }
 
-    /// The entries that may answer a normalised message, best first, each once.
-    pub fn search(&self, text: &str, vector: &[f32]) -> Vec<Passage> {
-        let dense = self.dense.nearest(vector, CANDIDATES);
+    /// The entries that may answer a normalised message, best first, each once. Without a vector the words find them, and how
+    /// many characters they share says how likely they are.
+    pub fn search(&self, text: &str, vector: Option<&[f32]>) -> Vec<Passage> {
         let lexical = self.lexical.search(text, CANDIDATES);
+        let dense = vector.map(|vector| self.dense.nearest(vector, CANDIDATES));
+        let dense = match dense {
+            Some(hits) if !hits.is_empty() => hits,
+            Some(_) | None => self.by_characters(text, &lexical),
+        };
         let mut passages: Vec<Passage> = Vec::new();
         for (question, likeness) in fuse::fuse(&dense, &lexical) {
             let (id, wording) = &self.questions[question];
@@ -55,6 +61,19 @@ impl FaqIndex {
         }
         passages
     }
+
+    /// The questions that share words with a text, by how much they share in characters.
+    fn by_characters(&self, text: &str, lexical: &[(usize, f32)]) -> Vec<(usize, f32)> {
+        let own = HashEmbedder::vector(text);
+        let likeness = |question: usize| {
+            let other = HashEmbedder::vector(normalize(&self.questions[question].1).as_str());
+            own.iter().zip(&other).map(|(a, b)| a * b).sum()
+        };
+        let mut hits: Vec<(usize, f32)> =
+            lexical.iter().map(|(question, _)| (*question, likeness(*question))).collect();
+        hits.sort_by(|a, b| b.1.total_cmp(&a.1));
+        hits
+    }
 }
 
 /// The examples of each intent, by their vectors.
@@ -63,13 +82,14 @@ pub struct ExampleIndex {
 }
 
 impl ExampleIndex {
+    /// Where the embedder fails, nothing is near anything.
     pub fn new(content: &Content, embedder: &dyn Embedder) -> Self {
         let of_intent = |intent: &crate::content::Intent| {
             let texts: Vec<String> = intent.examples.iter().map(|example| example.text.clone()).collect();
             let normalized: Vec<String> =
                 texts.iter().map(|text| normalize(text).as_str().to_owned()).collect();
             let normalized: Vec<&str> = normalized.iter().map(String::as_str).collect();
-            (intent.name.clone(), (texts, Dense::new(&embedder.embed(&normalized))))
+            (intent.name.clone(), (texts, dense(embedder, &normalized)))
         };
         Self { intents: content.intents.values().map(of_intent).collect() }
     }
@@ -94,4 +114,12 @@ impl ExampleIndex {
         nearest.truncate(count);
         nearest
     }
+}
+
+fn dense(embedder: &dyn Embedder, texts: &[&str]) -> Dense {
+    let vectors = embedder.embed(texts).unwrap_or_else(|error| {
+        tracing::warn!(%error, texts = texts.len(), "texts of the content have no vectors");
+        Vec::new()
+    });
+    Dense::new(&vectors)
 }
