@@ -1,8 +1,14 @@
 //! Texts as points: near each other when they mean the same.
 
+mod cache;
 mod hash;
+mod metrics;
+mod pace;
+mod queue;
 
+pub use cache::CachedEmbedder;
 pub use hash::HashEmbedder;
+pub use queue::{QueueSettings, QueuedEmbedder};
 
 /// Turns normalised texts into vectors of length 1, or 0 for a text without content.
 pub trait Embedder: Send + Sync {
