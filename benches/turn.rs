@@ -136,9 +136,8 @@ async fn turns(assistant: &Arc<Assistant>, together: usize) {
 /// Whole turns over HTTP on loopback, each asked for with `?wait`; the clients share the machine.
 async fn requests(assistant: &Arc<Assistant>, together: usize) {
     let (conversations, parts, _folder) = start(assistant);
-    let Parts { store, brain, .. } = parts;
     let (config, registry) = (Config::embedded(), Registry::default());
-    let api = Api::new(http::Parts { config, conversations, store, brain, registry });
+    let api = Api::new(http::Parts { config, conversations, store: parts.store, registry });
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let address = listener.local_addr().expect("an address");
     tokio::spawn(http::serve(listener, http::router(api), 4096, std::future::pending(), Duration::ZERO));

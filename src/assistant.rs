@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use crate::{
     content::Content,
@@ -43,14 +43,25 @@ impl Assistant {
         &self.content
     }
 
-    /// What a message that came in at a moment means. Deterministic and total.
+    /// What a message that came in at a moment means. Total; deterministic as long as the embedder answers. It may take as long
+    /// as the embedder does, so that no thread should call it on which others wait.
     pub fn understand(&self, text: &str, at: Timestamp) -> Understanding {
-        self.nlu.understand(text, at.to_zoned(self.time_zone.clone()).date())
+        self.nlu.understand(text, self.day(at))
+    }
+
+    /// The same, for a message that needs no embedder; `None` for all others. It never waits.
+    pub fn settle(&self, text: &str, at: Timestamp) -> Option<Understanding> {
+        self.nlu.settle(text, self.day(at))
     }
 
     /// What to do about a signal. Pure.
     pub fn decide(&self, tracker: &Tracker, signal: &Signal) -> Decision {
         dialogue::decide(&self.policies, tracker, signal)
+    }
+
+    /// The shop's date at a moment.
+    fn day(&self, at: Timestamp) -> Date {
+        at.to_zoned(self.time_zone.clone()).date()
     }
 }
 

@@ -140,7 +140,6 @@ async fn serve(
         config: config.clone(),
         conversations: conversations.clone(),
         store,
-        brain: current.source(),
         registry,
     });
 

@@ -31,6 +31,10 @@ impl Fallback {
 }
 
 impl Brain for Fallback {
+    fn settle(&self, _text: &str, _at: Timestamp) -> Option<Understanding> {
+        Some(Understanding::nothing(Trace::default()))
+    }
+
     fn understand(&self, _text: &str, _at: Timestamp) -> Understanding {
         Understanding::nothing(Trace::default())
     }

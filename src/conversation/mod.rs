@@ -11,10 +11,12 @@ mod parts;
 mod published;
 mod recovery;
 mod registry;
+mod thinking;
 mod turn;
 
 use std::{sync::Arc, time::Duration};
 
+use jiff::Timestamp;
 use tokio::sync::{mpsc::error::TrySendError, oneshot};
 
 use self::{
@@ -28,7 +30,7 @@ pub use self::{
 };
 use crate::{
     desk::Desk,
-    domain::{Channel, CustomerId, ShopId, Utterance},
+    domain::{Channel, CustomerId, ShopId, Understanding, Utterance},
     store::Contact,
 };
 
@@ -93,6 +95,12 @@ impl Conversations {
                 Err(_) => return Err(SayError::Lost),
             }
         }
+    }
+
+    /// What a message means to the newest brain, outside of any conversation; `None` when it breaks down over it.
+    pub async fn understand(&self, text: &str, at: Timestamp) -> Option<Understanding> {
+        let brain = (self.registry.parts.brain)();
+        self.registry.thinking.understand(&brain, text, at).await
     }
 
     /// Who waits for a person.

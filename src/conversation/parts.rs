@@ -12,15 +12,23 @@ use crate::{
     store::Store,
 };
 
-/// An immutable version of everything that answers. Both methods are deterministic and quick.
+/// An immutable version of everything that answers.
 pub trait Brain: Send + Sync {
+    /// The understanding of a message that is settled within microseconds; `None` for all others.
+    fn settle(&self, text: &str, at: Timestamp) -> Option<Understanding>;
+    /// May wait for an encoder; called on threads that may block.
     fn understand(&self, text: &str, at: Timestamp) -> Understanding;
+    /// Deterministic and quick.
     fn decide(&self, tracker: &Tracker, signal: &Signal) -> Decision;
     /// A reply's plain wording, to be said when deciding itself has failed.
     fn wording(&self, reply: &str) -> Option<String>;
 }
 
 impl Brain for Assistant {
+    fn settle(&self, text: &str, at: Timestamp) -> Option<Understanding> {
+        Assistant::settle(self, text, at)
+    }
+
     fn understand(&self, text: &str, at: Timestamp) -> Understanding {
         Assistant::understand(self, text, at)
     }
@@ -83,6 +91,9 @@ pub struct Limits {
     pub lag: usize,
     /// Conversations taken up at a time after a restart.
     pub recovering: usize,
+    /// Messages that are being understood at a time, apart from those that rules settle. More than an encoder's queue holds, so
+    /// that under load it says that it is full, and messages are understood without it.
+    pub thinking: usize,
 }
 
 impl Default for Limits {
@@ -95,6 +106,7 @@ impl Default for Limits {
             call: Duration::from_secs(15),
             lag: 16,
             recovering: 64,
+            thinking: 64,
         }
     }
 }

@@ -14,6 +14,7 @@ use super::{
     Parts, SayError,
     actor::{self, Command},
     metrics::Metrics,
+    thinking::Thinking,
 };
 use crate::{desk::Desk, store::Contact};
 
@@ -24,6 +25,7 @@ pub(super) struct Registry {
     pub parts: Parts,
     pub desk: Desk,
     pub metrics: Metrics,
+    pub thinking: Thinking,
     pub recovered: watch::Sender<bool>,
     live: Mutex<Live>,
     /// How many are in memory.
@@ -47,7 +49,8 @@ impl Registry {
     pub fn new(parts: Parts) -> Self {
         let (live, count) = (Mutex::default(), watch::Sender::new(0));
         let (desk, metrics, recovered) = (Desk::default(), Metrics::new(), watch::Sender::new(false));
-        Self { parts, desk, metrics, recovered, live, count }
+        let thinking = Thinking::new(parts.limits.thinking);
+        Self { parts, desk, metrics, thinking, recovered, live, count }
     }
 
     /// The mailbox of a contact's conversation, which is brought into memory for it.

@@ -1,9 +1,6 @@
 //! One turn, read from top to bottom: hear → understand → decide → commit → act → publish.
 
-use std::{
-    panic::{AssertUnwindSafe, catch_unwind},
-    sync::Arc,
-};
+use std::sync::Arc;
 
 use tokio::{
     sync::oneshot,
@@ -14,6 +11,7 @@ use super::{
     Ack, Brain, Published, SayError,
     actor::{Actor, Heard, awaits, is_pending, now},
     fallback::{self, Fallback},
+    thinking::safely,
 };
 use crate::{
     dialogue::Tracker,
@@ -85,9 +83,10 @@ impl Actor {
 
     /// Reacts to the customer's last words.
     pub(super) async fn answer(&mut self) {
-        let brain = (self.place.registry.parts.brain)();
-        let (text, at) = (&self.tracker.text, self.tracker.now);
-        let (brain, understanding) = match safely(|| brain.understand(text, at)) {
+        let registry = &self.place.registry;
+        let brain = (registry.parts.brain)();
+        let understood = registry.thinking.understand(&brain, &self.tracker.text, self.tracker.now).await;
+        let (brain, understanding) = match understood {
             Some(understanding) => (brain, understanding),
             None => Fallback::of(&*brain),
         };
@@ -221,9 +220,4 @@ fn still_stands(tracker: &Tracker, signal: &Signal) -> bool {
         Signal::Said(_) => tracker.unanswered,
         Signal::Returned(call, _) => awaits(tracker, *call),
     }
-}
-
-/// A panic is a fault of ours; it is logged by the panic hook, and the customer gets a person.
-fn safely<T>(think: impl FnOnce() -> T) -> Option<T> {
-    catch_unwind(AssertUnwindSafe(think)).ok()
 }

@@ -4,7 +4,7 @@ use axum::{Json, body::Body, extract::State, http::HeaderMap};
 use jiff::Timestamp;
 
 use super::{
-    Api, ApiError, body,
+    Api, ApiError, Code, body,
     wire::{ParseAnswer, ParseRequest},
 };
 
@@ -16,6 +16,6 @@ pub async fn parse(
     let limits = &api.config.limits;
     let body = body::read(&headers, body, limits.body_bytes).await?;
     let text = body::json::<ParseRequest>(&body)?.check(limits.message_characters)?;
-    let understanding = (api.brain)().understand(&text, Timestamp::now());
+    let understanding = api.conversations.understand(&text, Timestamp::now()).await.ok_or(Code::Internal)?;
     Ok(Json(ParseAnswer::new(text, understanding)))
 }

@@ -6,18 +6,13 @@ use std::sync::{
 use prometheus_client::registry::Registry;
 
 use super::metrics::Metrics;
-use crate::{
-    config::Config,
-    conversation::{BrainSource, Conversations},
-    store::Store,
-};
+use crate::{config::Config, conversation::Conversations, store::Store};
 
 /// What the API is made of.
 pub struct Parts {
     pub config: Config,
     pub conversations: Conversations,
     pub store: Store,
-    pub brain: BrainSource,
     /// What `/metrics` shows; requests are added to it.
     pub registry: Registry,
 }
@@ -30,7 +25,6 @@ pub struct Inside {
     pub config: Config,
     pub conversations: Conversations,
     pub store: Store,
-    pub brain: BrainSource,
     pub registry: Registry,
     pub metrics: Metrics,
     draining: AtomicBool,
@@ -38,10 +32,10 @@ pub struct Inside {
 
 impl Api {
     pub fn new(parts: Parts) -> Self {
-        let Parts { config, conversations, store, brain, mut registry } = parts;
+        let Parts { config, conversations, store, mut registry } = parts;
         let metrics = Metrics::new(&mut registry);
         let draining = AtomicBool::new(false);
-        Self(Arc::new(Inside { config, conversations, store, brain, registry, metrics, draining }))
+        Self(Arc::new(Inside { config, conversations, store, registry, metrics, draining }))
     }
 
     /// From now on `/readyz` says no, so that no new customers are sent here.

@@ -72,6 +72,21 @@ pub struct Nlu {
     content: String,
 }
 
+/// What a message shows before any model has looked at it.
+struct Reading {
+    entities: Vec<Entity>,
+    /// The intent that a rule or an example settles, and how probably rightly.
+    settled: Option<(Stage, Name, f32)>,
+    trace: Trace,
+}
+
+impl Reading {
+    /// Whether nothing is left to find out. What says nothing is settled, too.
+    fn is_settled(&self) -> bool {
+        self.settled.is_some() || self.trace.normalized.is_empty()
+    }
+}
+
 /// A ranking of intents, and who made it.
 struct Ranking {
     by: Stage,
@@ -119,34 +134,51 @@ impl Nlu {
 
     /// What a message says. Words for times are meant as seen from `today`.
     pub fn understand(&self, text: &str, today: Date) -> Understanding {
+        let mut reading = self.read(text, today);
+        let vector = if reading.is_settled() { None } else { self.vector(&mut reading.trace) };
+        self.conclude(reading, vector.as_deref(), today)
+    }
+
+    /// The same, for a message that a rule or an example settles; `None` for all others. What is settled needs no vector:
+    /// FAQ entries are found by their words.
+    pub fn settle(&self, text: &str, today: Date) -> Option<Understanding> {
+        let reading = self.read(text, today);
+        reading.is_settled().then(|| self.conclude(reading, None, today))
+    }
+
+    /// What the message itself shows.
+    fn read(&self, text: &str, today: Date) -> Reading {
         let normalized = normalize_ends(text, MAX_CHARACTERS);
         let text = normalized.as_str();
-        let mut trace = Trace {
-            normalized: text.to_owned(),
-            content: self.content.clone(),
-            model: self.model.fingerprint.clone(),
-            ..Trace::default()
-        };
-        if text.is_empty() {
+        let found = self.recognizers.recognize(text, today);
+        let matches = self.rules.matches(text, &found);
+        let by_rule = || Some((Stage::Rules, rules::settled(&matches)?.clone(), RULE_CONFIDENCE));
+        let by_example =
+            || Some((Stage::Nearest, self.exact.get(whole::core(text))?.clone()?, EXAMPLE_CONFIDENCE));
+        Reading {
+            entities: recognize::resolve(&found, &normalized),
+            settled: by_rule().or_else(by_example),
+            trace: Trace {
+                normalized: text.to_owned(),
+                rules: matches.into_iter().map(|one| one.rule).collect(),
+                content: self.content.clone(),
+                model: self.model.fingerprint.clone(),
+                ..Trace::default()
+            },
+        }
+    }
+
+    /// What follows from it, and from its vector where one is known.
+    fn conclude(&self, reading: Reading, vector: Option<&[f32]>, today: Date) -> Understanding {
+        let Reading { entities, settled, mut trace } = reading;
+        if trace.normalized.is_empty() {
             return Understanding::nothing(trace);
         }
-
-        let found = self.recognizers.recognize(text, today);
-        let entities = recognize::resolve(&found, &normalized);
-        let matches = self.rules.matches(text, &found);
-        let vector = self.vector(text, &mut trace);
-        let vector = vector.as_deref();
-        let passages = self.faq.search(text, vector);
-
-        let settled = rules::settled(&matches).map(|intent| (Stage::Rules, intent, RULE_CONFIDENCE));
-        let exact = || self.exact.get(whole::core(text)).and_then(Option::as_ref);
-        let settled = settled.or_else(|| exact().map(|intent| (Stage::Nearest, intent, EXAMPLE_CONFIDENCE)));
-        let mut ranking = self.rank(text, vector, settled);
+        let passages = self.faq.search(&trace.normalized, vector);
+        let mut ranking = self.rank(&trace.normalized, vector, settled);
         self.correct(&mut ranking, &entities, today, &mut trace);
-
-        trace.rules = matches.into_iter().map(|one| one.rule).collect();
         let likely = ranking.intents.iter().map(|(name, _)| name).take(NEIGHBOURS);
-        trace.neighbours = self.examples.nearest(vector.unwrap_or_default(), likely, NEIGHBOURS);
+        trace.neighbours = vector.map_or_else(Vec::new, |it| self.examples.nearest(it, likely, NEIGHBOURS));
         trace.threshold = Confidence::new(ranking.threshold);
         Understanding {
             by: ranking.by,
@@ -154,14 +186,14 @@ impl Nlu {
             intents: ranking.intents.into_iter().map(|(name, p)| (name, Confidence::new(p))).collect(),
             entities,
             passages,
-            language: language::detect(text),
+            language: language::detect(&trace.normalized),
             trace,
         }
     }
 
     /// The text as a point, unless the embedder cannot say now.
-    fn vector(&self, text: &str, trace: &mut Trace) -> Option<Vec<f32>> {
-        match self.embedder.embed(&[text]) {
+    fn vector(&self, trace: &mut Trace) -> Option<Vec<f32>> {
+        match self.embedder.embed(&[&trace.normalized]) {
             Ok(mut vectors) => vectors.pop(),
             Err(error) => {
                 trace.no_vector = Some(match error {
@@ -174,19 +206,20 @@ impl Nlu {
     }
 
     /// The classifier's ranking, below the intent that is settled already.
-    fn rank(&self, text: &str, vector: Option<&[f32]>, settled: Option<(Stage, &Name, f32)>) -> Ranking {
+    fn rank(&self, text: &str, vector: Option<&[f32]>, settled: Option<(Stage, Name, f32)>) -> Ranking {
         let classifier = &self.model.classifier;
         let scores = classifier.scores(&View::new(text), vector.filter(|_| self.same_embedder));
         let probabilities = self.model.metadata.calibration.probabilities(&scores);
         let mut intents: Vec<(Name, f32)> = classifier.classes().iter().cloned().zip(probabilities).collect();
+        let is_settled = settled.is_some();
         let by = match settled {
             Some((stage, intent, confidence)) => {
-                intents.retain(|(name, _)| name != intent);
+                intents.retain(|(name, _)| *name != intent);
                 let others: f32 = intents.iter().map(|(_, p)| p).sum();
                 intents
                     .iter_mut()
                     .for_each(|(_, p)| *p *= (1.0 - confidence) / others.max(f32::MIN_POSITIVE));
-                intents.push((intent.clone(), confidence));
+                intents.push((intent, confidence));
                 stage
             }
             None => Stage::Classifier,
@@ -195,10 +228,10 @@ impl Nlu {
         intents.truncate(RANKED);
         let (best, second) = (intents.first(), intents.get(1).map_or(0.0, |(_, p)| *p));
         let threshold = best.and_then(|(name, _)| self.thresholds.get(name)).copied().unwrap_or_default();
-        let certainty = match (settled, best) {
-            (Some(_), _) => Certainty::Confident,
-            (None, Some((_, best))) => self.model.metadata.thresholds.certainty(*best, second, threshold),
-            (None, None) => Certainty::Unsure,
+        let certainty = match best {
+            _ if is_settled => Certainty::Confident,
+            Some((_, best)) => self.model.metadata.thresholds.certainty(*best, second, threshold),
+            None => Certainty::Unsure,
         };
         let by = if certainty == Certainty::Unsure { Stage::None } else { by };
         Ranking { by, intents, certainty, threshold }

@@ -21,7 +21,7 @@ use xiaoer::{
     assistant::Assistant,
     config::Config,
     content::{self, source},
-    conversation::{Brain, BrainSource, Conversations, Limits, Parts, Systems},
+    conversation::{Brain, Conversations, Limits, Parts, Systems},
     dialogue::Tracker,
     domain::{
         Action, Call, CallId, Certainty, Confidence, CustomerId, Decision, Entity, Event, FlowEnd, Handoff,
@@ -91,23 +91,16 @@ impl TestApp {
     async fn of(config: Config, brain: Arc<dyn Brain>, systems: Arc<dyn Systems>) -> Self {
         let data = tempfile::tempdir().unwrap();
         let store = Store::open(&data.path().join("log.db")).unwrap();
-        let source: BrainSource = Arc::new(move || brain.clone());
         let conversations = Conversations::start(Parts {
             store: store.clone(),
-            brain: source.clone(),
+            brain: Arc::new(move || brain.clone()),
             systems,
             limits: Limits::default(),
         });
         conversations.until_recovered().await;
         let mut registry = Registry::with_prefix("xiaoer");
         conversations.register_metrics(&mut registry);
-        let api = Api::new(http::Parts {
-            config,
-            conversations: conversations.clone(),
-            store,
-            brain: source,
-            registry,
-        });
+        let api = Api::new(http::Parts { config, conversations: conversations.clone(), store, registry });
         Self { router: http::router(api.clone()), api, conversations, _data: data }
     }
 
@@ -145,6 +138,10 @@ impl TestApp {
 struct Scripted;
 
 impl Brain for Scripted {
+    fn settle(&self, _: &str, _: Timestamp) -> Option<Understanding> {
+        None
+    }
+
     fn understand(&self, text: &str, _: Timestamp) -> Understanding {
         assert!(!text.contains("崩溃"), "told to break down");
         let entities = text.find("订单").map(|start| Entity {

@@ -16,7 +16,7 @@ use std::{
 use jiff::Timestamp;
 use serde_json::json;
 use tempfile::TempDir;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{Semaphore, oneshot, watch};
 use xiaoer::{
     conversation::{Ack, Brain, Conversations, Limits, Parts, Published, SayError, Systems},
     dialogue::Tracker,
@@ -30,24 +30,31 @@ use xiaoer::{
 
 type Hook = Box<dyn Fn(&str) + Send + Sync>;
 
-/// Does what the message says: `call`, `human`, `no understanding`, `no decision`; echoes everything else.
+/// Does what the message says: `call`, `human`, `no settling`, `no understanding`, `no decision`; echoes everything else. Only
+/// `settled` is settled.
 struct Script {
+    /// Runs within every understanding of a message that is not settled.
+    while_understanding: Hook,
     /// Runs within every decision on a message.
     while_deciding: Hook,
 }
 
+impl Default for Script {
+    fn default() -> Self {
+        Self { while_understanding: Box::new(|_| {}), while_deciding: Box::new(|_| {}) }
+    }
+}
+
 impl Brain for Script {
+    fn settle(&self, text: &str, _at: Timestamp) -> Option<Understanding> {
+        assert_ne!(text, "no settling", "a planted panic");
+        (text == "settled").then(|| understood(text))
+    }
+
     fn understand(&self, text: &str, _at: Timestamp) -> Understanding {
         assert_ne!(text, "no understanding", "a planted panic");
-        Understanding {
-            by: Stage::None,
-            intents: Vec::new(),
-            certainty: Certainty::Unsure,
-            entities: Vec::new(),
-            passages: Vec::new(),
-            language: Language::Zh,
-            trace: Trace { normalized: text.into(), ..Trace::default() },
-        }
+        (self.while_understanding)(text);
+        understood(text)
     }
 
     fn decide(&self, tracker: &Tracker, signal: &Signal) -> Decision {
@@ -67,6 +74,18 @@ impl Brain for Script {
 
     fn wording(&self, _reply: &str) -> Option<String> {
         None
+    }
+}
+
+fn understood(text: &str) -> Understanding {
+    Understanding {
+        by: Stage::None,
+        intents: Vec::new(),
+        certainty: Certainty::Unsure,
+        entities: Vec::new(),
+        passages: Vec::new(),
+        language: Language::Zh,
+        trace: Trace { normalized: text.into(), ..Trace::default() },
     }
 }
 
@@ -149,9 +168,9 @@ fn slow_shop() -> Arc<Shop> {
     Arc::new(Shop { answers: Some(Semaphore::new(0)), ..Shop::default() })
 }
 
-async fn start(folder: TempDir, shop: Arc<Shop>, limits: Limits, while_deciding: Hook) -> Node {
+async fn start(folder: TempDir, shop: Arc<Shop>, limits: Limits, script: Script) -> Node {
     let store = Store::open(&folder.path().join("log.db")).unwrap();
-    let brain: Arc<dyn Brain> = Arc::new(Script { while_deciding });
+    let brain: Arc<dyn Brain> = Arc::new(script);
     let parts =
         Parts { store: store.clone(), brain: Arc::new(move || brain.clone()), systems: shop.clone(), limits };
     let conversations = Conversations::start(parts);
@@ -164,7 +183,7 @@ async fn node() -> Node {
 }
 
 async fn node_with(shop: Arc<Shop>, limits: Limits) -> Node {
-    start(tempfile::tempdir().unwrap(), shop, limits, Box::new(|_| {})).await
+    start(tempfile::tempdir().unwrap(), shop, limits, Script::default()).await
 }
 
 fn shop_id() -> ShopId {
@@ -202,7 +221,7 @@ impl Node {
         for file in ["log.db", "log.db-wal"] {
             fs::copy(self.folder.path().join(file), folder.path().join(file)).unwrap();
         }
-        start(folder, shop, Limits::default(), Box::new(|_| {})).await
+        start(folder, shop, Limits::default(), Script::default()).await
     }
 
     async fn log(&self, conversation: &ConversationId) -> Vec<String> {
@@ -307,7 +326,7 @@ async fn a_conversation_that_was_quiet_for_long_is_over() {
 
 #[tokio::test]
 async fn a_brain_that_breaks_down_hands_over() {
-    for text in ["no understanding", "no decision"] {
+    for text in ["no settling", "no understanding", "no decision"] {
         let node = node().await;
         let ack = node.say(text).await.unwrap();
         let conversation = ack.conversation.clone();
@@ -325,6 +344,32 @@ async fn a_brain_that_breaks_down_hands_over() {
         assert_eq!(waiting[0].handoff.reason, "system_down", "{text}");
         assert!(waiting[0].handoff.summary.contains(text));
     }
+}
+
+#[tokio::test]
+async fn a_slow_thought_holds_up_no_message_that_is_settled() {
+    let (begin, begun) = oneshot::channel();
+    let (release, released) = mpsc::channel();
+    let gate = Mutex::new((Some(begin), released));
+    let while_understanding: Hook = Box::new(move |text| {
+        if text == "slow" {
+            let (begin, released) = &mut *gate.lock().unwrap();
+            begin.take().unwrap().send(()).unwrap();
+            released.recv().unwrap();
+        }
+    });
+    let script = Script { while_understanding, ..Script::default() };
+    let limits = Limits { thinking: 1, ..Limits::default() };
+    let node = start(tempfile::tempdir().unwrap(), slow_shop(), limits, script).await;
+    let slow = node.send_as("ming", "slow", None).await.unwrap();
+    begun.await.unwrap();
+    let behind = node.send_as("hong", "behind", None).await.unwrap();
+    let quick = node.send_as("lan", "settled", None).await.unwrap();
+    assert_eq!(settled(quick).await, ["settled"]);
+    assert_eq!(node.log(&behind.conversation).await, ["opened", "customer_said"]);
+    release.send(()).unwrap();
+    assert_eq!(settled(slow).await, ["slow"]);
+    assert_eq!(settled(behind).await, ["behind"]);
 }
 
 #[tokio::test]
@@ -415,7 +460,8 @@ async fn the_bot_never_talks_over_a_person() {
         }
     };
     let folder = tempfile::tempdir().unwrap();
-    let node = start(folder, slow_shop(), Limits::default(), Box::new(seat_takes)).await;
+    let script = Script { while_deciding: Box::new(seat_takes), ..Script::default() };
+    let node = start(folder, slow_shop(), Limits::default(), script).await;
     *store.lock().unwrap() = Some(node.store.clone());
     let ack = node.say("在吗").await.unwrap();
     let conversation = ack.conversation.clone();
@@ -435,7 +481,8 @@ async fn a_full_mailbox_says_so() {
         }
     };
     let limits = Limits { mailbox: 1, ..Limits::default() };
-    let node = Arc::new(start(tempfile::tempdir().unwrap(), slow_shop(), limits, Box::new(hook)).await);
+    let script = Script { while_deciding: Box::new(hook), ..Script::default() };
+    let node = Arc::new(start(tempfile::tempdir().unwrap(), slow_shop(), limits, script).await);
     let mut reached = reached;
     let first = node.say("一").await.unwrap();
     reached.recv().await.unwrap();

@@ -1,6 +1,9 @@
 //! The cascade on the built-in pack: who answers, what is found, and that nothing can upset it.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::{
+    Arc, LazyLock,
+    atomic::{AtomicUsize, Ordering},
+};
 
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
@@ -9,7 +12,10 @@ use xiaoer::{
     content::{self, source},
     domain::{Certainty, Language, Stage, Understanding},
     graph::Graph,
-    nlu::{Model, Nlu, embed::HashEmbedder},
+    nlu::{
+        Model, Nlu,
+        embed::{EmbedError, Embedder, HashEmbedder},
+    },
 };
 
 const TODAY: Date = date(2025, 11, 21);
@@ -95,12 +101,52 @@ fn answers_come_with_their_reasons() {
     let understanding = understand("我的快递到哪了");
     assert_eq!(understanding.certainty, Certainty::Confident);
     assert!(understanding.trace.rules.iter().any(|rule| rule.starts_with("logistics.track#")));
-    assert!(!understanding.trace.neighbours.is_empty());
+    let likened = understand("买了才一个礼拜就便宜了一百块 差价能补给我吗");
+    assert!(!likened.trace.neighbours.is_empty());
     assert_eq!(understand("where is my parcel?").language, Language::En);
     let corrected = understand("我要退上个月买的打折牛奶");
     assert_eq!(corrected.trace.corrections[0].0, "return_of_a_past_purchase");
     let question = understand("满多少钱可以包邮啊");
     assert!(question.passages[0].id.as_str().starts_with("fee."), "{:?}", question.passages);
+}
+
+/// Says how often it was asked.
+#[derive(Default)]
+struct Counting(AtomicUsize);
+
+impl Embedder for Counting {
+    fn fingerprint(&self) -> &str {
+        HashEmbedder.fingerprint()
+    }
+
+    fn dimensions(&self) -> usize {
+        HashEmbedder.dimensions()
+    }
+
+    fn embed(&self, texts: &[&str]) -> Result<Vec<Vec<f32>>, EmbedError> {
+        self.0.fetch_add(1, Ordering::Relaxed);
+        HashEmbedder.embed(texts)
+    }
+}
+
+#[test]
+fn what_is_settled_costs_no_vector() {
+    let embedder = Arc::new(Counting::default());
+    let (content, _) = content::load(&source::embedded(), TODAY);
+    let graph = Arc::new(Graph::new(&content));
+    let nlu = Nlu::new(&content, graph, Model::embedded().unwrap(), embedder.clone());
+    let check = |text: &str, by: Stage, settled: bool| {
+        let asked = embedder.0.load(Ordering::Relaxed);
+        let understanding = nlu.understand(text, TODAY);
+        assert_eq!(understanding.by, by, "{text}");
+        let asked = embedder.0.load(Ordering::Relaxed) - asked;
+        assert_eq!(asked, usize::from(!settled), "{text}");
+        assert_eq!(nlu.settle(text, TODAY), settled.then_some(understanding), "{text}");
+    };
+    check("", Stage::None, true);
+    check("我的快递到哪了", Stage::Rules, true);
+    check("我要退上个月买的打折牛奶", Stage::Graph, false);
+    check("买了才一个礼拜就便宜了一百块 差价能补给我吗", Stage::Classifier, false);
 }
 
 #[test]

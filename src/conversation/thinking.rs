@@ -1,0 +1,51 @@
+//! Understanding, kept off the threads that serve everybody.
+//!
+//! What a rule settles takes microseconds and is understood at once. All else may wait for the encoder, so it goes to a thread
+//! that may block; so many at a time, and further ones wait for their turn.
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
+
+use jiff::Timestamp;
+use tokio::{sync::Semaphore, task::spawn_blocking};
+
+use super::Brain;
+use crate::domain::Understanding;
+
+pub(super) struct Thinking {
+    permits: Arc<Semaphore>,
+}
+
+impl Thinking {
+    pub fn new(at_once: usize) -> Self {
+        Self { permits: Arc::new(Semaphore::new(at_once)) }
+    }
+
+    /// `None` when the brain breaks down over it.
+    pub async fn understand(
+        &self,
+        brain: &Arc<dyn Brain>,
+        text: &str,
+        at: Timestamp,
+    ) -> Option<Understanding> {
+        if let Some(understanding) = safely(|| brain.settle(text, at))? {
+            return Some(understanding);
+        }
+        let permit = Arc::clone(&self.permits).acquire_owned().await.ok()?;
+        let (brain, text) = (Arc::clone(brain), text.to_owned());
+        let thought = spawn_blocking(move || {
+            let understanding = brain.understand(&text, at);
+            // Held until the thread is free, even where nobody waits for the answer any more.
+            drop(permit);
+            understanding
+        });
+        thought.await.ok()
+    }
+}
+
+/// A panic is a fault of ours; it is logged by the panic hook, and the customer gets a person.
+pub(super) fn safely<T>(think: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(think)).ok()
+}
