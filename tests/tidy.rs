@@ -37,6 +37,24 @@ fn rooms_use_only_what_the_table_allows() {
 }
 
 #[test]
+fn the_encoders_crate_is_small_and_keeps_unsafe_behind_its_doors() {
+    let doors = ["crates/bert/src/kernel/", "crates/bert/src/weights.rs"];
+    let mut breaches = Vec::new();
+    for file in files_under("crates", "rs") {
+        let (path, text) = (file.to_string_lossy(), read(&file));
+        let source = Source::new(&path, &text);
+        if source.lines > LONGEST_FILE {
+            breaches.push(Breach::new(&path, source.lines, format!("is longer than {LONGEST_FILE} lines")));
+        }
+        if !doors.iter().any(|door| path.starts_with(door)) {
+            let found = source.lines_of("unsafe");
+            breaches.extend(found.map(|line| Breach::new(&path, line, "unsafe belongs in kernel/".into())));
+        }
+    }
+    report(&breaches);
+}
+
+#[test]
 fn pages_name_only_what_exists() {
     let pages = ["README.md", "README.zh-CN.md", "CONTRIBUTING.md", "eval/README.md"].map(PathBuf::from);
     let mut breaches = Vec::new();

@@ -131,6 +131,11 @@ impl Source {
         }
     }
 
+    /// Lines in which a word stands.
+    pub fn lines_of<'a>(&'a self, word: &'a str) -> impl Iterator<Item = usize> + 'a {
+        self.tokens.iter().filter(move |token| token.text == word).map(|token| token.line)
+    }
+
     /// Lines of the `_` arms in matches that have an arm `Name::…`.
     pub fn wildcard_arms(&self, name: &str) -> Vec<usize> {
         let matches =

@@ -1,0 +1,87 @@
+//! AVX-VNNI, of machines without AVX-512: `vpdpbusd` on eight rows by four columns. Numbers are stored as for AVX-512 VNNI.
+
+use std::arch::x86_64::{
+    __m256i, _mm256_dpbusd_avx_epi32, _mm256_load_si256, _mm256_loadu_si256, _mm256_set1_epi32,
+    _mm256_storeu_si256,
+};
+
+use super::{Multiply, Task, Tile, reaches};
+use crate::matrix::{PANEL, Panel};
+
+pub struct AvxVnni;
+
+/// Tokens at once: as many sums as leave registers for weights and numbers.
+const BLOCK: usize = 6;
+
+#[target_feature(enable = "avx2,avxvnni")]
+pub fn run<T: Task>(task: T) -> T::Output {
+    task.run::<AvxVnni>()
+}
+
+impl Multiply for AvxVnni {
+    type Number = i8;
+
+    const TOKENS: usize = 12;
+
+    #[inline(always)]
+    fn number(value: i32) -> i8 {
+        (value as u8 ^ 0x80).cast_signed()
+    }
+
+    #[target_feature(enable = "avx2,avxvnni")]
+    unsafe fn multiply(tokens: &[i8], stride: usize, count: usize, panel: Panel<'_>, tile: &mut Tile) {
+        assert!(reaches(tokens, stride, count, panel));
+        for first in (0..count).step_by(BLOCK) {
+            let tokens = tokens[first * stride..].as_ptr();
+            let tile = &mut tile.0[first..];
+            // SAFETY: that the tokens reach over the panel's columns was checked.
+            unsafe {
+                match count - first {
+                    1 => multiply::<1>(tokens, stride, panel, tile),
+                    2 => multiply::<2>(tokens, stride, panel, tile),
+                    3 => multiply::<3>(tokens, stride, panel, tile),
+                    4 => multiply::<4>(tokens, stride, panel, tile),
+                    5 => multiply::<5>(tokens, stride, panel, tile),
+                    _ => multiply::<BLOCK>(tokens, stride, panel, tile),
+                }
+            }
+        }
+    }
+}
+
+/// # Safety
+/// `COUNT` tokens, `stride` apart, have as many numbers as the panel has columns.
+#[target_feature(enable = "avx2,avxvnni")]
+unsafe fn multiply<const COUNT: usize>(
+    tokens: *const i8,
+    stride: usize,
+    panel: Panel<'_>,
+    tile: &mut [[i32; PANEL]],
+) {
+    for line in 0..2 {
+        let (low, high) = panel.corrections[line * 16..][..16].split_at(8);
+        // SAFETY: eight numbers of 32 bits each.
+        let start = [low, high].map(|half| unsafe { _mm256_loadu_si256(half.as_ptr().cast()) });
+        let mut sums: [[__m256i; 2]; COUNT] = [start; COUNT];
+        for (group, lines) in panel.lines.as_chunks::<2>().0.iter().enumerate() {
+            let (low, high) = lines[line].0.split_at(32);
+            // SAFETY: halves of an aligned line of 64 bytes.
+            let weights = [low, high].map(|half| unsafe { _mm256_load_si256(half.as_ptr().cast()) });
+            for (token, sums) in sums.iter_mut().enumerate() {
+                // SAFETY: within the token, by the condition of this function.
+                let four = unsafe { tokens.add(token * stride + group * 4).cast::<i32>().read_unaligned() };
+                let four = _mm256_set1_epi32(four);
+                sums[0] = _mm256_dpbusd_avx_epi32(sums[0], four, weights[0]);
+                sums[1] = _mm256_dpbusd_avx_epi32(sums[1], four, weights[1]);
+            }
+        }
+        for (sums, row) in sums.iter().zip(&mut *tile) {
+            let (low, high) = row[line * 16..][..16].split_at_mut(8);
+            // SAFETY: eight numbers of 32 bits each.
+            unsafe {
+                _mm256_storeu_si256(low.as_mut_ptr().cast(), sums[0]);
+                _mm256_storeu_si256(high.as_mut_ptr().cast(), sums[1]);
+            }
+        }
+    }
+}
