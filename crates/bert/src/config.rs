@@ -78,7 +78,7 @@ impl Config {
                 return Err(LoadError::Config(format!("{key} = {size} is not between 1 and {LARGEST}")));
             }
         }
-        if self.hidden_size % self.heads != 0 {
+        if !self.hidden_size.is_multiple_of(self.heads) {
             let (size, heads) = (self.hidden_size, self.heads);
             return Err(LoadError::Config(format!(
                 "hidden_size = {size} does not divide into {heads} heads"

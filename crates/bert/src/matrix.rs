@@ -52,10 +52,11 @@ impl Matrix {
         };
         let mut row = 0;
         for (part, biases) in parts {
-            for at in 0..part.rows {
-                matrix.scales[row] = part.scales[at];
-                matrix.biases[row] = biases[at];
-                matrix.pack_row(row, &part.values[at * columns..][..columns]);
+            let values = part.values.chunks_exact(columns);
+            for ((values, scale), bias) in values.zip(&part.scales).zip(biases) {
+                matrix.scales[row] = *scale;
+                matrix.biases[row] = *bias;
+                matrix.pack_row(row, values);
                 row += 1;
             }
         }

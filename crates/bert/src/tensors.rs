@@ -130,14 +130,8 @@ impl<'a> Tensors<'a> {
         if info.shape != shape {
             return Err(LoadError::Shape { name, found: info.shape.clone(), expected: shape.to_vec() });
         }
-        let kind = match info.dtype {
-            Dtype::F32 => Kind::F32,
-            Dtype::F16 => Kind::F16,
-            Dtype::BF16 => Kind::Bf16,
-            Dtype::I8 => Kind::I8,
-            other => {
-                return Err(LoadError::Type { name, found: format!("{other:?}"), expected: KNOWN });
-            }
+        let Some(kind) = Kind::of(info.dtype) else {
+            return Err(LoadError::Type { name, found: format!("{:?}", info.dtype), expected: KNOWN });
         };
         let (from, to) = info.data_offsets;
         Ok(Numbers { range: self.start + from..self.start + to, kind })
@@ -151,6 +145,13 @@ pub fn finite(name: &str, values: &[f32]) -> Result<(), LoadError> {
 }
 
 impl Kind {
+    const ALL: [(Dtype, Self); 4] =
+        [(Dtype::F32, Self::F32), (Dtype::F16, Self::F16), (Dtype::BF16, Self::Bf16), (Dtype::I8, Self::I8)];
+
+    fn of(kind: Dtype) -> Option<Self> {
+        Self::ALL.into_iter().find_map(|(known, own)| (known == kind).then_some(own))
+    }
+
     pub fn size(self) -> usize {
         match self {
             Self::F32 => 4,
