@@ -8,7 +8,8 @@ use crate::{
 
 /// Queries that are worked on at once, so that a key or a value is read once for all of them.
 const QUERIES: usize = 4;
-const LANES: usize = 16;
+/// Floats that are worked on side by side.
+pub const LANES: usize = 16;
 
 /// Where the parts of a token's row are.
 #[derive(Debug, Clone, Copy)]
@@ -25,32 +26,33 @@ pub fn attend(projected: &[f32], layout: Layout, scratch: &mut Head, out: &mut [
     let Layout { width, hidden, head } = layout;
     let tokens = projected.len() / width;
     let padded = tokens.next_multiple_of(LANES);
-    let wide = head.next_multiple_of(LANES);
-    let keys = take(&mut scratch.keys, head * padded);
-    let values = take(&mut scratch.values, tokens * wide);
+    let keys = take(&mut scratch.keys, padded / LANES * head);
+    let values = take(&mut scratch.values, head.div_ceil(LANES) * tokens);
     let scores = take(&mut scratch.scores, QUERIES * padded);
     for start in (0..hidden).step_by(head) {
-        keys.fill(0.0);
-        for (token, row) in projected.chunks_exact(width).enumerate() {
-            for (column, key) in keys.chunks_exact_mut(padded).zip(&row[hidden + start..][..head]) {
-                column[token] = *key;
-            }
-            values[token * wide..][..head].copy_from_slice(&row[2 * hidden + start..][..head]);
-        }
+        gather(projected, layout, start, keys, values);
         for first in (0..tokens).step_by(QUERIES) {
             // Where fewer queries are left, the last one is repeated.
-            let query = |at: usize| (first + at).min(tokens - 1);
-            let queries: [&[f32]; QUERIES] =
-                std::array::from_fn(|at| &projected[query(at) * width + start..][..head]);
-            weigh(queries, keys, padded, scores);
-            let factors: [f32; QUERIES] =
-                std::array::from_fn(|at| softmax(&mut scores[at * padded..][..padded], tokens));
-            for (column, end) in (0..head).step_by(LANES).map(|column| (column, (column + LANES).min(head))) {
-                let mixed = mix(scores, padded, &values[column..], wide, tokens);
-                for (at, (mixed, factor)) in mixed.iter().zip(factors).enumerate() {
-                    let out = &mut out[query(at) * hidden + start + column..][..end - column];
-                    for (out, mixed) in out.iter_mut().zip(mixed) {
-                        *out = mixed * factor;
+            let tokens_at = [first, first + 1, first + 2, first + 3].map(|token| token.min(tokens - 1));
+            let query = |at: usize| &projected[tokens_at[at] * width + start..][..head];
+            let queries = [query(0), query(1), query(2), query(3)];
+            for (block, keys) in keys.chunks_exact(head).enumerate() {
+                for (at, sums) in combine(queries, keys).iter().enumerate() {
+                    scores[at * padded + block * LANES..][..LANES].copy_from_slice(sums);
+                }
+            }
+            let mut factors = [0.0; QUERIES];
+            for (factor, scores) in factors.iter_mut().zip(scores.chunks_exact_mut(padded)) {
+                *factor = softmax(scores, tokens);
+            }
+            let score = |at: usize| &scores[at * padded..][..tokens];
+            let scores = [score(0), score(1), score(2), score(3)];
+            for (block, values) in values.chunks_exact(tokens).enumerate() {
+                let column = block * LANES;
+                for (at, sums) in combine(scores, values).iter().enumerate() {
+                    let out = &mut out[tokens_at[at] * hidden + start + column..];
+                    for (out, sum) in out.iter_mut().zip(sums).take(head - column) {
+                        *out = sum * factors[at];
                     }
                 }
             }
@@ -58,24 +60,49 @@ pub fn attend(projected: &[f32], layout: Layout, scratch: &mut Head, out: &mut [
     }
 }
 
-/// The product of each query with each key.
+/// Copies a head's keys, turned so that a block has one column for each of sixteen tokens, and its values, so that a block
+/// has sixteen columns of all tokens.
 #[inline(always)]
-fn weigh(queries: [&[f32]; QUERIES], keys: &[f32], padded: usize, scores: &mut [f32]) {
-    for column in (0..padded).step_by(LANES) {
-        let mut sums = [[0.0; LANES]; QUERIES];
-        for (at, keys) in keys.chunks_exact(padded).enumerate() {
-            let keys = &keys[column..column + LANES];
-            for (sums, query) in sums.iter_mut().zip(queries) {
-                let query = query[at];
-                for (sum, key) in sums.iter_mut().zip(keys) {
-                    *sum += query * key;
-                }
-            }
+fn gather(
+    projected: &[f32],
+    Layout { width, hidden, head }: Layout,
+    start: usize,
+    keys: &mut [[f32; LANES]],
+    values: &mut [[f32; LANES]],
+) {
+    let tokens = projected.len() / width;
+    let (whole, rest) = keys.split_at_mut(tokens / LANES * head);
+    for rows in rest.iter_mut() {
+        rows.fill(0.0);
+    }
+    for (token, row) in projected.chunks_exact(width).enumerate() {
+        let block = token / LANES * head;
+        let keys = if block < whole.len() { &mut whole[block..] } else { &mut *rest };
+        for (columns, key) in keys.iter_mut().zip(&row[hidden + start..][..head]) {
+            columns[token % LANES] = *key;
         }
-        for (scores, sums) in scores.chunks_exact_mut(padded).zip(&sums) {
-            scores[column..column + LANES].copy_from_slice(sums);
+        for (block, from) in row[2 * hidden + start..][..head].chunks(LANES).enumerate() {
+            let into = &mut values[block * tokens + token];
+            into[..from.len()].copy_from_slice(from);
         }
     }
+}
+
+/// Sums of rows, weighed in as many ways as there are queries.
+#[inline(always)]
+fn combine(weights: [&[f32]; QUERIES], rows: &[[f32; LANES]]) -> [[f32; LANES]; QUERIES] {
+    let [a, b, c, d] = weights;
+    let weights = [&a[..rows.len()], &b[..rows.len()], &c[..rows.len()], &d[..rows.len()]];
+    let mut sums = [[0.0; LANES]; QUERIES];
+    for (at, row) in rows.iter().enumerate() {
+        for query in 0..QUERIES {
+            let weight = weights[query][at];
+            for lane in 0..LANES {
+                sums[query][lane] += weight * row[lane];
+            }
+        }
+    }
+    sums
 }
 
 /// Makes weights of scores and returns the factor that brings their sum to 1.
@@ -87,21 +114,4 @@ fn softmax(scores: &mut [f32], tokens: usize) -> f32 {
         *score = exp(*score - largest);
     }
     1.0 / lanes::sum(scores, |score| score)
-}
-
-/// Sixteen columns of the values, weighed by each query's scores.
-#[inline(always)]
-fn mix(scores: &[f32], padded: usize, values: &[f32], wide: usize, tokens: usize) -> [[f32; LANES]; QUERIES] {
-    let mut sums = [[0.0; LANES]; QUERIES];
-    let scores: [&[f32]; QUERIES] = std::array::from_fn(|at| &scores[at * padded..][..tokens]);
-    for (at, values) in values.chunks(wide).enumerate().take(tokens) {
-        let values = &values[..LANES];
-        for (sums, scores) in sums.iter_mut().zip(scores) {
-            let score = scores[at];
-            for (sum, value) in sums.iter_mut().zip(values) {
-                *sum += score * value;
-            }
-        }
-    }
-    sums
 }

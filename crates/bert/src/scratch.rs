@@ -1,4 +1,4 @@
-use crate::kernel::Numbers;
+use crate::{attention::LANES, kernel::Numbers};
 
 /// What a pass writes on its way, kept by each thread for the next one. Rows are one for each token.
 #[derive(Debug, Default)]
@@ -20,10 +20,8 @@ pub struct Scratch {
 /// What the attention of one head over one text needs.
 #[derive(Debug, Default)]
 pub struct Head {
-    /// Keys, one column for each token.
-    pub keys: Vec<f32>,
-    /// Values, one row for each token.
-    pub values: Vec<f32>,
+    pub keys: Vec<[f32; LANES]>,
+    pub values: Vec<[f32; LANES]>,
     /// For the queries at hand, one row each.
     pub scores: Vec<f32>,
 }
