@@ -11,7 +11,7 @@ use crate::{
 
 /// Tokens that go through a layer together, unless one text has more. Enough to read a matrix seldom, few enough that what
 /// they need stays in the second-level cache.
-const TOKENS: usize = 64;
+const TOKENS: usize = 48;
 
 /// A task: the vector of each text. No text is empty or too long.
 pub struct Forward<'a> {
