@@ -1,0 +1,4 @@
+mod damage;
+mod forward;
+mod model;
+mod reference;
