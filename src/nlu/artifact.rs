@@ -1,4 +1,4 @@
-//! What `train` writes and everybody else reads: metadata.json and weights.safetensors.
+//! What `train` writes and everybody else reads: metadata.json, weights.safetensors and vectors.safetensors.
 
 use std::{collections::BTreeMap, fs, io, path::Path};
 
@@ -8,16 +8,17 @@ use sha2::{Digest, Sha256};
 
 use super::calibrate::Calibration;
 use super::classify::{Classifier, Planes};
-use super::embed::Embedder;
+use super::embed::{Embedder, Vectors};
 use super::features::Vocabulary;
 use super::threshold::Thresholds;
 use crate::domain::Name;
 
-/// Of the two files. A change that older programs would misread raises it.
+/// Of the files. A change that older programs would misread raises it.
 pub const FORMAT: u32 = 1;
 
 const METADATA: &str = "metadata.json";
 const WEIGHTS: &str = "weights.safetensors";
+const VECTORS: &str = "vectors.safetensors";
 
 /// A trained model.
 #[derive(Debug, Clone, Default)]
@@ -26,6 +27,8 @@ pub struct Model {
     pub classifier: Classifier,
     /// Of the weights, 16 hex digits.
     pub fingerprint: String,
+    /// Of the texts known at training, so that they need not be computed at every start.
+    pub vectors: Option<Vectors>,
 }
 
 /// What was learned besides the weights, and from what.
@@ -50,6 +53,9 @@ pub struct Metadata {
     pub cross_validated_accuracy: f32,
     /// SHA-256 of the weights' file.
     pub weights: String,
+    /// SHA-256 of the vectors' file, if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vectors: Option<String>,
 }
 
 /// Why a model cannot be used.
@@ -90,7 +96,14 @@ impl Model {
         let digest = Sha256::digest(weights(&classifier));
         metadata.format = FORMAT;
         metadata.weights = hex::encode(digest);
-        Self { metadata, classifier, fingerprint: short(&digest) }
+        Self { metadata, classifier, fingerprint: short(&digest), vectors: None }
+    }
+
+    /// The same model with vectors beside it.
+    pub fn with_vectors(mut self, vectors: Vectors) -> Self {
+        self.metadata.vectors = Some(hex::encode(Sha256::digest(vectors.to_bytes())));
+        self.vectors = Some(vectors);
+        self
     }
 
     /// # Errors
@@ -100,6 +113,11 @@ impl Model {
         let mut text = serde_json::to_string_pretty(&self.metadata)?;
         text.push('\n');
         fs::write(dir.join(WEIGHTS), weights(&self.classifier))?;
+        match &self.vectors {
+            Some(vectors) => fs::write(dir.join(VECTORS), vectors.to_bytes())?,
+            None if dir.join(VECTORS).exists() => fs::remove_file(dir.join(VECTORS))?,
+            None => {}
+        }
         fs::write(dir.join(METADATA), text)
     }
 
@@ -110,7 +128,7 @@ impl Model {
     pub fn embedded() -> Result<Self, ModelError> {
         let metadata = include_bytes!("../../models/current/metadata.json");
         let weights = include_bytes!("../../models/current/weights.safetensors");
-        Self::from_bytes(metadata, weights, "the binary")
+        Self::from_bytes(metadata, weights, None, "the binary")
     }
 
     /// # Errors
@@ -120,14 +138,20 @@ impl Model {
             let file = dir.join(name);
             fs::read(&file).map_err(|source| ModelError::Read { file: file.display().to_string(), source })
         };
-        Self::from_bytes(&read(METADATA)?, &read(WEIGHTS)?, &dir.display().to_string())
+        let vectors = if dir.join(VECTORS).exists() { Some(read(VECTORS)?) } else { None };
+        Self::from_bytes(&read(METADATA)?, &read(WEIGHTS)?, vectors.as_deref(), &dir.display().to_string())
     }
 
-    /// The model in the bytes of its two files; `place` names it in errors.
+    /// The model in the bytes of its files; `place` names it in errors.
     ///
     /// # Errors
     /// When the files are broken or of another format.
-    pub fn from_bytes(metadata: &[u8], weights: &[u8], place: &str) -> Result<Self, ModelError> {
+    pub fn from_bytes(
+        metadata: &[u8],
+        weights: &[u8],
+        vectors: Option<&[u8]>,
+        place: &str,
+    ) -> Result<Self, ModelError> {
         let file = |name: &str| format!("{place}/{name}");
         let broken = |name: &str, why: String| ModelError::Broken { file: file(name), why };
         #[derive(Deserialize)]
@@ -142,11 +166,16 @@ impl Model {
         let metadata: Metadata =
             serde_json::from_slice(metadata).map_err(|error| broken(METADATA, error.to_string()))?;
         let digest = Sha256::digest(weights);
+        let other = |name: &str| broken(name, "it is not the file that metadata.json describes".into());
         if hex::encode(digest) != metadata.weights {
-            return Err(broken(WEIGHTS, "it is not the file that metadata.json describes".into()));
+            return Err(other(WEIGHTS));
         }
         let classifier = classifier(&metadata, weights).map_err(|why| broken(WEIGHTS, why))?;
-        Ok(Self { metadata, classifier, fingerprint: short(&digest) })
+        if vectors.map(|bytes| hex::encode(Sha256::digest(bytes))) != metadata.vectors {
+            return Err(other(VECTORS));
+        }
+        let vectors = vectors.map(Vectors::from_bytes).transpose().map_err(|why| broken(VECTORS, why))?;
+        Ok(Self { metadata, classifier, fingerprint: short(&digest), vectors })
     }
 
     /// # Errors

@@ -33,7 +33,7 @@ use crate::{
     graph::{self, Graph},
     text::{normalize, normalize_ends},
 };
-use embed::{EmbedError, Embedder};
+use embed::{EmbedError, Embedder, Known};
 use recognize::Recognizers;
 use retrieve::{ExampleIndex, FaqIndex};
 use rules::Rules;
@@ -47,6 +47,9 @@ const RANKED: usize = 5;
 
 /// Examples that a trace shows, out of so many of the likeliest intents.
 const NEIGHBOURS: usize = 3;
+
+/// Texts whose vectors take a while.
+const MANY_TEXTS: usize = 300;
 
 /// The share of messages that a rule settles rightly.
 const RULE_CONFIDENCE: f32 = 0.98;
@@ -97,7 +100,7 @@ struct Ranking {
 
 impl Nlu {
     /// A model that was fitted with another embedder goes by n-grams alone.
-    pub fn new(content: &Content, graph: Arc<Graph>, model: Model, embedder: Arc<dyn Embedder>) -> Self {
+    pub fn new(content: &Content, graph: Arc<Graph>, mut model: Model, embedder: Arc<dyn Embedder>) -> Self {
         let automatic =
             model.classifier.classes().iter().cloned().zip(model.metadata.thresholds.answer.iter().copied());
         let mut thresholds: BTreeMap<Name, f32> = automatic.collect();
@@ -116,12 +119,19 @@ impl Nlu {
                 }
             }
         }
+        let vectors = model.vectors.take().unwrap_or_default();
+        let known = Known::new(&*embedder, &vectors);
+        let (examples, faq) = (ExampleIndex::new(content, &known), FaqIndex::new(content, &known));
+        if known.computed() > MANY_TEXTS && !vectors.is_empty() {
+            let texts = known.computed();
+            tracing::info!(texts, "computed vectors that the model has not; `xiaoer train` keeps them");
+        }
         Self {
             rules: Rules::new(content),
             recognizers: Recognizers::new(content),
-            examples: ExampleIndex::new(content, &*embedder),
+            examples,
             exact,
-            faq: FaqIndex::new(content, &*embedder),
+            faq,
             same_embedder: model.fits(&*embedder),
             embedder,
             model,

@@ -1,14 +1,20 @@
 //! Texts as points: near each other when they mean the same.
 
+mod bert;
 mod cache;
 mod hash;
+mod many;
 mod metrics;
 mod pace;
 mod queue;
+mod vectors;
 
+pub use bert::{BertEmbedder, EncoderError, EncoderOptions, Pooling};
 pub use cache::CachedEmbedder;
 pub use hash::HashEmbedder;
+pub use many::{Prepared, all_cores, embed_many};
 pub use queue::{QueueSettings, QueuedEmbedder};
+pub use vectors::{Known, Vectors};
 
 /// Turns normalised texts into vectors of length 1, or 0 for a text without content.
 pub trait Embedder: Send + Sync {

@@ -21,6 +21,14 @@ const CANDIDATES: usize = 10;
 /// Passages that a message gets at most.
 const PASSAGES: usize = 5;
 
+/// The normalised texts that the indices of a content need the vectors of.
+pub fn texts(content: &Content) -> Vec<String> {
+    let questions = content.faq.iter().flat_map(|faq| &faq.questions);
+    let examples = content.intents.values().flat_map(|intent| &intent.examples);
+    let texts = questions.chain(examples.map(|example| &example.text));
+    texts.map(|text| normalize(text).as_str().to_owned()).collect()
+}
+
 /// The questions of the FAQ, by their words and by their vectors.
 pub struct FaqIndex {
     /// Entry and wording of each question.
