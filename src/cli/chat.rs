@@ -3,7 +3,7 @@
 mod show;
 
 use std::{
-    io::{self, BufRead, IsTerminal},
+    io::{self, BufRead, IsTerminal, Write},
     net::{Ipv4Addr, SocketAddr},
     path::PathBuf,
     sync::Arc,
@@ -18,6 +18,7 @@ use tokio::{
 use self::show::Screen;
 use super::{
     Exit,
+    encoder::Standing,
     node::{self, Current, LoadError},
 };
 use crate::{
@@ -60,13 +61,17 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
         Some(file) => Config::read(file)?,
         None => Config::embedded(),
     };
-    let assistant = match node::load(&config) {
-        Ok((assistant, _)) => assistant,
+    let standing = Standing::open(&config.encoder);
+    let loaded = match node::load(&config, standing.encoder.embedder()) {
+        Ok(loaded) => loaded,
         Err(LoadError::Findings(findings)) => return Ok(node::refuse(&findings)?),
         Err(LoadError::Other(error)) => return Err(error),
     };
+    for notice in standing.fault.iter().map(ToString::to_string).chain(loaded.notice) {
+        writeln!(io::stderr().lock(), "warning: {notice}")?;
+    }
     let log = Scratch::new()?;
-    node::runtime()?.block_on(chat(args, &config, assistant, customer, &log))?;
+    node::runtime()?.block_on(chat(args, &config, loaded.assistant, customer, &log))?;
     Ok(Exit::Done)
 }
 

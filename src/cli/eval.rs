@@ -14,13 +14,17 @@ use std::{
 use anyhow::Context;
 use jiff::civil::{Date, date};
 
-use super::{Exit, labelled, progress};
+use super::{Exit, encoder, labelled, progress};
 use crate::{
     assistant::examples_fingerprint,
     content::{Content, labelled::Labelled},
     eval::{self, Judged, Prediction, Report, Rules},
     graph::Graph,
-    nlu::{Model, Nlu, embed::HashEmbedder},
+    nlu::{
+        Model, Nlu,
+        embed::{EmbedError, Embedder, Prepared},
+    },
+    text::normalize,
     train,
 };
 
@@ -55,6 +59,8 @@ pub struct Args {
     baseline: Option<PathBuf>,
     #[arg(long, value_name = "SHARE", default_value_t = 0.01)]
     tolerance: f64,
+    #[command(flatten)]
+    encoder: encoder::EncoderChoice,
 }
 
 #[derive(Debug, clap::Subcommand)]
@@ -101,7 +107,11 @@ fn measure(args: &Args) -> anyhow::Result<Option<Measured>> {
     let content = content_of(&model, args)?;
     let rules = Rules::new(&content);
     let (fingerprint, of_content) = (model.fingerprint.clone(), content.fingerprint.clone());
-    let nlu = Nlu::new(&content, Arc::new(Graph::new(&content)), model, Arc::new(HashEmbedder));
+    let embedder = prepared(args.encoder.open()?.embedder(), &rows)?;
+    if let Some(notice) = encoder::notice(&model, &*embedder) {
+        writeln!(io::stderr().lock(), "{notice}")?;
+    }
+    let nlu = Nlu::new(&content, Arc::new(Graph::new(&content)), model, embedder);
     let bar = progress::bar(rows.len() as u64, "understanding");
     let judge = |row: &Labelled| {
         bar.inc(1);
@@ -139,6 +149,7 @@ fn cross_validate(args: &Args) -> anyhow::Result<Option<Measured>> {
         }
     };
     let rules = Rules::new(&content);
+    let embedder = prepared(args.encoder.open()?.embedder(), &rows)?;
     let bar = progress::bar(u64::from(args.folds), "cross-validating");
     let mut judged = Vec::new();
     for fold in train::folds(&rows, usize::from(args.folds), |row| {
@@ -146,10 +157,10 @@ fn cross_validate(args: &Args) -> anyhow::Result<Option<Measured>> {
     }) {
         let learn: Vec<Labelled> = fold.learn.iter().map(|row| rows[*row].clone()).collect();
         let model =
-            train::fit(&labelled::rows(&learn), &HashEmbedder, train::Settings::default(), &mut |_, _| {})?;
+            train::fit(&labelled::rows(&learn), &*embedder, train::Settings::default(), &mut |_, _| {})?;
         // Rules and examples of the content have seen the rows that are held out, so the classifier stands alone.
         let bare = Content::default();
-        let nlu = Nlu::new(&bare, Arc::default(), model, Arc::new(HashEmbedder));
+        let nlu = Nlu::new(&bare, Arc::default(), model, embedder.clone());
         let understand = |row: &usize| Prediction::new(&nlu.understand(&rows[*row].text, TODAY));
         judged.extend(fold.test.iter().map(|row| eval::judge(&rows[*row], understand(row), &rules)));
         bar.inc(1);
@@ -157,6 +168,15 @@ fn cross_validate(args: &Args) -> anyhow::Result<Option<Measured>> {
     bar.finish_and_clear();
     let model = format!("cross-validation-{}", args.folds);
     Ok(Some(Measured { rows: judged, content: content.fingerprint.clone(), model }))
+}
+
+/// An embedder that has the vectors of all rows ready, computed on all cores.
+fn prepared(embedder: Arc<dyn Embedder>, rows: &[Labelled]) -> Result<Arc<dyn Embedder>, EmbedError> {
+    let texts = rows.iter().map(|row| normalize(&row.text).as_str().to_owned()).collect();
+    let bar = progress::bar(rows.len() as u64, "embedding");
+    let prepared = Prepared::new(embedder, texts, &|texts| bar.inc(texts as u64))?;
+    bar.finish_and_clear();
+    Ok(Arc::new(prepared))
 }
 
 fn write(dir: &Path, report: &Report, rows: &[Judged]) -> anyhow::Result<()> {

@@ -5,6 +5,8 @@
 mod chat;
 mod check;
 mod demo_shop;
+mod embed;
+mod encoder;
 mod eval;
 mod labelled;
 mod node;
@@ -32,6 +34,7 @@ enum Command {
     Train(train::Args),
     Eval(eval::Args),
     Chat(chat::Args),
+    Embed(embed::Args),
     DemoShop(demo_shop::Args),
 }
 
@@ -60,6 +63,7 @@ pub fn main() -> ExitCode {
         Command::Train(args) => train::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Chat(args) => chat::run(&args),
+        Command::Embed(args) => embed::run(&args),
         Command::DemoShop(args) => demo_shop::run(&args),
     };
     match result {

@@ -11,14 +11,14 @@ use anyhow::Context;
 use jiff::Zoned;
 use tokio::{net::TcpListener, runtime::Runtime};
 
-use super::Exit;
+use super::{Exit, encoder};
 use crate::{
     assistant::Assistant,
     config::Config,
     content::{self, Diagnostic, Severity, source},
     conversation::{Brain, BrainSource},
     demo_shop,
-    nlu::{Model, embed::HashEmbedder},
+    nlu::{Model, embed::Embedder},
 };
 
 /// What `serve` reaches the demo shop by, in integrations.yml.
@@ -34,8 +34,17 @@ pub enum LoadError {
     Other(#[from] anyhow::Error),
 }
 
-/// Reads content and model as the settings say. The place of the content comes with it.
-pub fn load(config: &Config) -> Result<(Assistant, String), LoadError> {
+/// What answers, and what is to be said about it.
+pub struct Loaded {
+    pub assistant: Assistant,
+    /// Where the content comes from.
+    pub place: String,
+    /// What the model cannot do with this embedder.
+    pub notice: Option<String>,
+}
+
+/// Reads content and model as the settings say.
+pub fn load(config: &Config, embedder: Arc<dyn Embedder>) -> Result<Loaded, LoadError> {
     let root = match &config.content.path {
         Some(path) => Some(path.clone()),
         None => Path::new("intents").is_dir().then(|| PathBuf::from(".")),
@@ -52,9 +61,11 @@ pub fn load(config: &Config) -> Result<(Assistant, String), LoadError> {
     }
     let (model, model_place) = model(config, root.as_deref())?;
     let zone = config.shop.timezone.clone();
-    let assistant = Assistant::new(content, model, Arc::new(HashEmbedder), &model_place, zone)
-        .map_err(anyhow::Error::from)?;
-    Ok((assistant, root.map_or_else(|| "built in".to_owned(), |root| root.display().to_string())))
+    let notice = encoder::notice(&model, &*embedder);
+    let assistant =
+        Assistant::new(content, model, embedder, &model_place, zone).map_err(anyhow::Error::from)?;
+    let place = root.map_or_else(|| "built in".to_owned(), |root| root.display().to_string());
+    Ok(Loaded { assistant, place, notice })
 }
 
 /// Says why content is not served; `check` says the same.

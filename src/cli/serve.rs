@@ -18,11 +18,11 @@ use tokio::sync::oneshot;
 use self::{banner::Banner, reload::Reloader};
 use super::{
     Exit,
-    node::{self, Current, LoadError},
+    encoder::Standing,
+    node::{self, Current, LoadError, Loaded},
     signals,
 };
 use crate::{
-    assistant::Assistant,
     config::Config,
     conversation::{self, Conversations},
     http::{self, Api},
@@ -81,12 +81,19 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
             "the demo takes anybody's word for who they are, so it listens on loopback only; give --config"
         );
     }
-    let (assistant, place) = match node::load(&config) {
+    let standing = Standing::open(&config.encoder);
+    if let Some(fault) = &standing.fault {
+        tracing::warn!("rules and n-grams answer without an encoder: {fault}");
+    }
+    let loaded = match node::load(&config, standing.encoder.embedder()) {
         Ok(loaded) => loaded,
         Err(LoadError::Findings(findings)) => return Ok(node::refuse(&findings)?),
         Err(LoadError::Other(error)) => return Err(error),
     };
-    node::runtime()?.block_on(serve(args, config, assistant, &place, began))?;
+    if let Some(notice) = &loaded.notice {
+        tracing::warn!("{notice}");
+    }
+    node::runtime()?.block_on(serve(args, config, loaded, &standing, began))?;
     Ok(Exit::Done)
 }
 
@@ -107,8 +114,8 @@ fn settings(args: &Args) -> anyhow::Result<Config> {
 async fn serve(
     args: &Args,
     config: Config,
-    assistant: Assistant,
-    content_place: &str,
+    loaded: Loaded,
+    standing: &Standing,
     began: Instant,
 ) -> anyhow::Result<()> {
     let listener = node::bind(config.serve.listen, "--listen").await?;
@@ -120,7 +127,9 @@ async fn serve(
         None => Some(node::open_demo_shop(args.demo_shop_listen).await?),
         Some(_) => None,
     };
+    let Loaded { assistant, place, notice: _ } = loaded;
     let mut registry = Registry::with_prefix("xiaoer");
+    standing.register_metrics(&mut registry);
     let gateway = Gateway::connect(&assistant.content().integrations, node::variables(shop_url.clone()))?;
     gateway.register_metrics(&mut registry);
     let store = Store::open(&config.serve.data.join("conversations.db"))?;
@@ -147,11 +156,17 @@ async fn serve(
         address: listener.local_addr()?,
         shop_url: shop_url.as_deref(),
         content: current.get(),
-        content_place,
+        content_place: &place,
+        encoder: &standing.description(),
         data: &config.serve.data,
     };
-    let reloader =
-        Reloader { config: config.clone(), current: current.clone(), gateway, shop_url: shop_url.clone() };
+    let reloader = Reloader {
+        config: config.clone(),
+        embedder: standing.encoder.embedder(),
+        current: current.clone(),
+        gateway,
+        shop_url: shop_url.clone(),
+    };
     tokio::spawn(reloader.run(hangup));
 
     warn_of_unsigned(&config);

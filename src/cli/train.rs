@@ -7,8 +7,19 @@ use std::{
 
 use anyhow::Context;
 
-use super::{Exit, labelled, progress};
-use crate::{nlu::embed::HashEmbedder, train};
+use super::{
+    Exit,
+    encoder::{self, Encoder},
+    labelled, progress,
+};
+use crate::{
+    nlu::{
+        embed::{Prepared, Vectors},
+        retrieve,
+    },
+    text::normalize,
+    train,
+};
 
 /// Learn the intents from examples and write the model.
 ///
@@ -23,25 +34,40 @@ pub struct Args {
     /// Where the model goes
     #[arg(long, value_name = "DIR", default_value = labelled::MODEL)]
     out: PathBuf,
+    #[command(flatten)]
+    encoder: encoder::EncoderChoice,
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
-    let rows = match &args.data {
+    let (rows, mut texts) = match &args.data {
         Some(path) => match labelled::read(path)? {
-            Some(rows) => labelled::rows(&rows),
+            Some(rows) => (labelled::rows(&rows), Vec::new()),
             None => return Ok(Exit::Findings),
         },
-        None => labelled::examples(&*labelled::content()?),
+        None => {
+            let content = labelled::content()?;
+            (labelled::examples(&content), retrieve::texts(&content))
+        }
     };
+    let encoder = args.encoder.open()?;
+    texts.extend(rows.iter().map(|row| normalize(&row.text).as_str().to_owned()));
+    let bar = progress::bar(texts.len() as u64, "embedding");
+    let prepared = Prepared::new(encoder.embedder(), texts, &|texts| bar.inc(texts as u64))?;
+    bar.finish_and_clear();
     let bar = progress::bar(1, "learning");
-    let model = train::fit(&rows, &HashEmbedder, train::Settings::default(), &mut |done, all| {
+    let model = train::fit(&rows, &prepared, train::Settings::default(), &mut |done, all| {
         bar.set_length(all as u64);
         bar.set_position(done as u64);
     });
     bar.finish_and_clear();
-    let model = match model {
-        Ok(model) => model,
-        Err(error) => {
+    let model = match (model, encoder) {
+        (Ok(model), Encoder::Bert(_)) => {
+            let vectors = Vectors::new(&prepared, prepared.vectors());
+            model.with_vectors(vectors)
+        }
+        // N-grams are counted sooner than they are read.
+        (Ok(model), Encoder::None) => model,
+        (Err(error), _) => {
             writeln!(io::stderr().lock(), "{error}")?;
             return Ok(Exit::Findings);
         }

@@ -2,6 +2,7 @@
 
 mod channels;
 mod content;
+mod encoder;
 mod limits;
 mod read;
 mod serve;
@@ -13,6 +14,7 @@ use serde::Deserialize;
 pub use self::{
     channels::{ChannelConfig, Channels, Secret},
     content::ContentConfig,
+    encoder::{EncoderConfig, Pooling},
     limits::Limits,
     read::ConfigError,
     serve::ServeConfig,
@@ -27,6 +29,7 @@ pub struct Config {
     pub serve: ServeConfig,
     pub shop: ShopConfig,
     pub content: ContentConfig,
+    pub encoder: EncoderConfig,
     pub channels: Channels,
     pub limits: Limits,
 }

@@ -10,6 +10,7 @@ mod conversation;
 mod demo_shop;
 mod dialogue;
 mod durability;
+mod encoder;
 mod integration;
 mod log;
 mod model;

@@ -15,7 +15,7 @@ use tokio::runtime::Runtime;
 use crate::{
     assistant::Assistant,
     cli::{
-        Exit,
+        Exit, encoder,
         node::{self, LoadError},
         progress,
     },
@@ -38,6 +38,8 @@ pub struct Args {
     /// Only conversations whose title holds this
     #[arg(long, value_name = "TEXT", default_value = "")]
     only: String,
+    #[command(flatten)]
+    encoder: encoder::EncoderChoice,
 }
 
 pub fn run(args: &Args) -> anyhow::Result<Exit> {
@@ -50,8 +52,8 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
     if !findings.is_empty() {
         return Ok(Exit::Findings);
     }
-    let assistant = match node::load(&Config::embedded()) {
-        Ok((assistant, _)) => assistant,
+    let loaded = match node::load(&Config::embedded(), args.encoder.open()?.embedder()) {
+        Ok(loaded) => loaded,
         Err(LoadError::Findings(findings)) => {
             for finding in findings {
                 writeln!(out, "{finding}")?;
@@ -60,6 +62,10 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
         }
         Err(LoadError::Other(error)) => return Err(error),
     };
+    if let Some(notice) = &loaded.notice {
+        writeln!(io::stderr().lock(), "{notice}")?;
+    }
+    let assistant = loaded.assistant;
     let chosen: Vec<_> = conversations.iter().filter(|script| script.title.contains(&args.only)).collect();
     let runtime = node::runtime()?;
     let bar = progress::bar(chosen.len() as u64, "playing");

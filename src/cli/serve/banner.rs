@@ -17,6 +17,7 @@ pub struct Banner<'a> {
     pub shop_url: Option<&'a str>,
     pub content: Arc<Assistant>,
     pub content_place: &'a str,
+    pub encoder: &'a str,
     pub data: &'a Path,
 }
 
@@ -50,6 +51,7 @@ impl Banner<'_> {
                 content.fingerprint
             ),
         )?;
+        line("encoder", self.encoder.to_owned())?;
         line("data", self.data.display().to_string())?;
         if self.shop_url.is_some() {
             let example = format!(

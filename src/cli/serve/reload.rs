@@ -1,16 +1,19 @@
 //! SIGHUP: the content is read again, whole or not at all.
 
+use std::sync::Arc;
+
 use tokio::signal::unix::Signal;
 
 use crate::{
-    assistant::Assistant,
-    cli::node::{self, Current, LoadError},
+    cli::node::{self, Current, LoadError, Loaded},
     config::Config,
     integration::Gateway,
+    nlu::embed::Embedder,
 };
 
 pub struct Reloader {
     pub config: Config,
+    pub embedder: Arc<dyn Embedder>,
     pub current: Current,
     pub gateway: Gateway,
     pub shop_url: Option<String>,
@@ -19,10 +22,10 @@ pub struct Reloader {
 impl Reloader {
     pub async fn run(self, mut hangup: Signal) {
         while hangup.recv().await.is_some() {
-            let config = self.config.clone();
+            let (config, embedder) = (self.config.clone(), self.embedder.clone());
             // Reading takes some hundred milliseconds of one thread: not one that serves.
-            match tokio::task::spawn_blocking(move || node::load(&config)).await {
-                Ok(Ok((assistant, place))) => self.exchange(assistant, &place),
+            match tokio::task::spawn_blocking(move || node::load(&config, embedder)).await {
+                Ok(Ok(loaded)) => self.exchange(loaded),
                 Ok(Err(LoadError::Findings(findings))) => {
                     for finding in &findings {
                         tracing::error!(%finding, "the new content has an error");
@@ -37,11 +40,15 @@ impl Reloader {
         }
     }
 
-    fn exchange(&self, assistant: Assistant, place: &str) {
+    fn exchange(&self, loaded: Loaded) {
+        let Loaded { assistant, place, notice } = loaded;
         let integrations = &assistant.content().integrations;
         if let Err(error) = self.gateway.reconnect(integrations, node::variables(self.shop_url.clone())) {
             tracing::error!(%error, "the old content stays");
             return;
+        }
+        if let Some(notice) = notice {
+            tracing::warn!("{notice}");
         }
         tracing::info!(version = assistant.content().fingerprint, place, "new content serves");
         self.current.set(assistant);

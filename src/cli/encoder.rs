@@ -1,0 +1,127 @@
+//! Which encoder is used: the one place where it is chosen.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use prometheus_client::{metrics::gauge::Gauge, registry::Registry};
+
+use crate::{
+    config::{Config, EncoderConfig, Pooling},
+    nlu::{
+        Model,
+        embed::{self, BertEmbedder, Embedder, EncoderError, EncoderOptions, HashEmbedder},
+    },
+};
+
+/// Stands for no encoder where a folder is expected.
+const NONE: &str = "none";
+
+/// What the commands that learn or measure let choose.
+#[derive(Debug, Clone, clap::Args)]
+pub struct EncoderChoice {
+    /// Folder of an encoder with config.json, tokenizer.json and model.safetensors, or `none` for n-grams without weights
+    #[arg(long, value_name = "DIR")]
+    encoder: Option<PathBuf>,
+    /// Settings whose section [encoder] counts; see docs/encoder.md
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+impl EncoderChoice {
+    /// # Errors
+    /// When the encoder cannot be used: nothing is learned or measured without it in silence.
+    pub fn open(&self) -> anyhow::Result<Encoder> {
+        let mut settings = match &self.config {
+            Some(file) => Config::read(file)?.encoder,
+            None => EncoderConfig::default(),
+        };
+        if let Some(encoder) = &self.encoder {
+            settings.path = Some(encoder.clone());
+        }
+        Ok(Encoder::open(&settings)?)
+    }
+}
+
+/// What texts get their vectors from.
+#[derive(Clone)]
+pub enum Encoder {
+    Bert(Arc<BertEmbedder>),
+    /// N-grams, without weights.
+    None,
+}
+
+impl Encoder {
+    /// # Errors
+    /// One sentence on what is wrong with its files.
+    pub fn open(settings: &EncoderConfig) -> Result<Self, EncoderError> {
+        let options = EncoderOptions {
+            pooling: settings.pooling.map(|pooling| match pooling {
+                Pooling::Mean => embed::Pooling::Mean,
+                Pooling::Cls => embed::Pooling::Cls,
+            }),
+            prefix: settings.prefix.clone(),
+            max_tokens: settings.max_tokens,
+        };
+        match settings.path.as_deref() {
+            Some(path) if path == Path::new(NONE) => Ok(Self::None),
+            Some(path) => Ok(Self::Bert(Arc::new(BertEmbedder::load(path, &options)?))),
+            None => Ok(Self::None),
+        }
+    }
+
+    pub fn embedder(&self) -> Arc<dyn Embedder> {
+        match self {
+            Self::Bert(bert) => bert.clone(),
+            Self::None => Arc::new(HashEmbedder),
+        }
+    }
+}
+
+/// What a model is good for with an embedder that it does not know.
+pub fn notice(model: &Model, embedder: &dyn Embedder) -> Option<String> {
+    let (known, given) = (&model.metadata.embedder, embedder.fingerprint());
+    (!model.fits(embedder)).then(|| {
+        format!(
+            "the model learned with the encoder {known}, not with {given}: it tells intents apart by n-grams alone, until `xiaoer train` \
+             has run with the same encoder"
+        )
+    })
+}
+
+/// The encoder of a node, which answers without one rather than not at all.
+pub struct Standing {
+    pub encoder: Encoder,
+    /// Why the encoder that was asked for is not the one.
+    pub fault: Option<EncoderError>,
+}
+
+impl Standing {
+    pub fn open(settings: &EncoderConfig) -> Self {
+        match Encoder::open(settings) {
+            Ok(encoder) => Self { encoder, fault: None },
+            Err(fault) => Self { encoder: Encoder::None, fault: Some(fault) },
+        }
+    }
+
+    /// For people.
+    pub fn description(&self) -> String {
+        match (&self.fault, &self.encoder) {
+            (Some(fault), _) => format!("none, rules and n-grams answer: {fault}"),
+            (None, Encoder::None) => "none, rules and n-grams answer".to_owned(),
+            (None, Encoder::Bert(bert)) => bert.fingerprint().to_owned(),
+        }
+    }
+
+    /// Whether the encoder that was asked for works; nothing where none was.
+    pub fn register_metrics(&self, registry: &mut Registry) {
+        let up = Gauge::<i64>::default();
+        match (&self.fault, &self.encoder) {
+            (None, Encoder::None) => return,
+            (None, Encoder::Bert(_)) => up.set(1),
+            (Some(_), _) => up.set(0),
+        };
+        registry.register("encoder_up", "1 while the encoder works, 0 when its files cannot be used", up);
+    }
+}

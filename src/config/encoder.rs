@@ -1,0 +1,27 @@
+use std::{num::NonZeroU16, path::PathBuf};
+
+use serde::Deserialize;
+
+/// The encoder that says what messages are near in meaning; see docs/encoder.md.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EncoderConfig {
+    /// The folder with config.json, tokenizer.json and model.safetensors, or `none` for n-grams without weights. Without it: what is
+    /// built in.
+    pub path: Option<PathBuf>,
+    /// How a text's vector is made of its tokens'. Without it: as the encoder's files say, else the mean.
+    pub pooling: Option<Pooling>,
+    /// Stands in front of every text, as some encoders were trained.
+    pub prefix: Option<String>,
+    /// Of a longer text the beginning is read. Without it: as the encoder's files say, else 128.
+    pub max_tokens: Option<NonZeroU16>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Pooling {
+    /// The mean of all tokens.
+    Mean,
+    /// The first token.
+    Cls,
+}
