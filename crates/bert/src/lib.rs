@@ -23,6 +23,7 @@
 mod attention;
 mod bert;
 mod config;
+mod dot;
 mod error;
 mod forward;
 mod kernel;
