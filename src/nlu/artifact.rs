@@ -1,6 +1,10 @@
 //! What `train` writes and everybody else reads: metadata.json, weights.safetensors and vectors.safetensors.
 
-use std::{collections::BTreeMap, fs, io, path::Path};
+use std::{
+    collections::BTreeMap,
+    fs, io,
+    path::{Path, PathBuf},
+};
 
 use safetensors::{Dtype, SafeTensors, tensor::TensorView};
 use serde::{Deserialize, Serialize};
@@ -29,6 +33,8 @@ pub struct Model {
     pub fingerprint: String,
     /// Of the texts known at training, so that they need not be computed at every start.
     pub vectors: Option<Vectors>,
+    /// Where it was read from; `None` for a model that is in no folder.
+    pub folder: Option<PathBuf>,
 }
 
 /// What was learned besides the weights, and from what.
@@ -96,7 +102,7 @@ impl Model {
         let digest = Sha256::digest(weights(&classifier));
         metadata.format = FORMAT;
         metadata.weights = hex::encode(digest);
-        Self { metadata, classifier, fingerprint: short(&digest), vectors: None }
+        Self { metadata, classifier, fingerprint: short(&digest), vectors: None, folder: None }
     }
 
     /// The same model with vectors beside it.
@@ -139,7 +145,9 @@ impl Model {
             fs::read(&file).map_err(|source| ModelError::Read { file: file.display().to_string(), source })
         };
         let vectors = if dir.join(VECTORS).exists() { Some(read(VECTORS)?) } else { None };
-        Self::from_bytes(&read(METADATA)?, &read(WEIGHTS)?, vectors.as_deref(), &dir.display().to_string())
+        let place = dir.display().to_string();
+        let model = Self::from_bytes(&read(METADATA)?, &read(WEIGHTS)?, vectors.as_deref(), &place)?;
+        Ok(Self { folder: Some(dir.to_owned()), ..model })
     }
 
     /// The model in the bytes of its files; `place` names it in errors.
@@ -175,7 +183,7 @@ impl Model {
             return Err(other(VECTORS));
         }
         let vectors = vectors.map(Vectors::from_bytes).transpose().map_err(|why| broken(VECTORS, why))?;
-        Ok(Self { metadata, classifier, fingerprint: short(&digest), vectors })
+        Ok(Self { metadata, classifier, fingerprint: short(&digest), vectors, folder: None })
     }
 
     /// # Errors

@@ -45,7 +45,7 @@ const MAX_CHARACTERS: usize = 2_000;
 /// Intents that an understanding ranks.
 const RANKED: usize = 5;
 
-/// Examples that a trace shows, out of so many of the likeliest intents.
+/// Examples that a trace shows.
 const NEIGHBOURS: usize = 3;
 
 /// Texts whose vectors take a while.
@@ -121,7 +121,9 @@ impl Nlu {
         }
         let vectors = model.vectors.take().unwrap_or_default();
         let known = Known::new(&*embedder, &vectors);
-        let (examples, faq) = (ExampleIndex::new(content, &known), FaqIndex::new(content, &known));
+        let folder = model.folder.as_deref();
+        let examples = ExampleIndex::new(content, &known, folder);
+        let faq = FaqIndex::new(content, &known, folder);
         if known.computed() > MANY_TEXTS && !vectors.is_empty() {
             let texts = known.computed();
             tracing::info!(texts, "computed vectors that the model has not; `xiaoer train` keeps them");
@@ -187,8 +189,7 @@ impl Nlu {
         let passages = self.faq.search(&trace.normalized, vector);
         let mut ranking = self.rank(&trace.normalized, vector, settled);
         self.correct(&mut ranking, &entities, today, &mut trace);
-        let likely = ranking.intents.iter().map(|(name, _)| name).take(NEIGHBOURS);
-        trace.neighbours = vector.map_or_else(Vec::new, |it| self.examples.nearest(it, likely, NEIGHBOURS));
+        trace.neighbours = vector.map_or_else(Vec::new, |it| self.examples.nearest(it, NEIGHBOURS));
         trace.threshold = Confidence::new(ranking.threshold);
         Understanding {
             by: ranking.by,

@@ -1,10 +1,10 @@
 //! Known sentences near a message: FAQ questions, and examples of intents.
 
-mod dense;
+pub mod dense;
 mod fuse;
 mod lexical;
 
-use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use super::embed::{Embedder, HashEmbedder};
 use crate::{
@@ -38,8 +38,8 @@ pub struct FaqIndex {
 }
 
 impl FaqIndex {
-    /// Where the embedder fails, the words alone are searched.
-    pub fn new(content: &Content, embedder: &dyn Embedder) -> Self {
+    /// Where the embedder fails, the words alone are searched. `folder` is the model's: what takes long to make is kept there.
+    pub fn new(content: &Content, embedder: &dyn Embedder, folder: Option<&Path>) -> Self {
         let of_entry = |faq: &crate::content::Faq| -> Vec<(Name, String)> {
             faq.questions.iter().map(|question| (faq.id.clone(), question.clone())).collect()
         };
@@ -47,7 +47,11 @@ impl FaqIndex {
         let texts: Vec<String> =
             questions.iter().map(|(_, text)| normalize(text).as_str().to_owned()).collect();
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-        Self { lexical: Lexical::new(&texts), dense: dense(embedder, &texts), questions }
+        Self {
+            lexical: Lexical::new(&texts),
+            dense: dense(embedder, &texts, graph_file(folder, "faq")),
+            questions,
+        }
     }
 
     /// The entries that may answer a normalised message, best first, each once. Without a vector the words find them, and how
@@ -84,50 +88,45 @@ impl FaqIndex {
     }
 }
 
-/// The examples of each intent, by their vectors.
+/// The examples of all intents, by their vectors.
 pub struct ExampleIndex {
-    intents: BTreeMap<Name, (Vec<String>, Dense)>,
+    /// Intent and wording of each example.
+    examples: Vec<(Name, String)>,
+    dense: Dense,
 }
 
 impl ExampleIndex {
-    /// Where the embedder fails, nothing is near anything.
-    pub fn new(content: &Content, embedder: &dyn Embedder) -> Self {
-        let of_intent = |intent: &crate::content::Intent| {
-            let texts: Vec<String> = intent.examples.iter().map(|example| example.text.clone()).collect();
-            let normalized: Vec<String> =
-                texts.iter().map(|text| normalize(text).as_str().to_owned()).collect();
-            let normalized: Vec<&str> = normalized.iter().map(String::as_str).collect();
-            (intent.name.clone(), (texts, dense(embedder, &normalized)))
+    /// Where the embedder fails, nothing is near anything. `folder` is as in [`FaqIndex::new`].
+    pub fn new(content: &Content, embedder: &dyn Embedder, folder: Option<&Path>) -> Self {
+        let of_intent = |intent: &crate::content::Intent| -> Vec<(Name, String)> {
+            intent.examples.iter().map(|example| (intent.name.clone(), example.text.clone())).collect()
         };
-        Self { intents: content.intents.values().map(of_intent).collect() }
+        let examples: Vec<(Name, String)> = content.intents.values().flat_map(of_intent).collect();
+        let texts: Vec<String> =
+            examples.iter().map(|(_, text)| normalize(text).as_str().to_owned()).collect();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        Self { dense: dense(embedder, &texts, graph_file(folder, "examples")), examples }
     }
 
-    /// The examples of these intents that are nearest to a vector, best first.
-    pub fn nearest<'n>(
-        &self,
-        vector: &[f32],
-        intents: impl Iterator<Item = &'n Name>,
-        count: usize,
-    ) -> Vec<Neighbour> {
-        let mut nearest: Vec<Neighbour> = Vec::new();
-        for (intent, (texts, dense)) in intents.filter_map(|name| self.intents.get_key_value(name)) {
-            let found = dense.nearest(vector, count).into_iter();
-            nearest.extend(found.map(|(example, similarity)| Neighbour {
-                text: texts[example].clone(),
-                intent: intent.clone(),
-                similarity,
-            }));
-        }
-        nearest.sort_by(|a, b| b.similarity.total_cmp(&a.similarity));
-        nearest.truncate(count);
-        nearest
+    /// The examples that are nearest to a vector, best first.
+    pub fn nearest(&self, vector: &[f32], count: usize) -> Vec<Neighbour> {
+        let neighbour = |(example, similarity): (usize, f32)| {
+            let (intent, text) = self.examples[example].clone();
+            Neighbour { text, intent, similarity }
+        };
+        self.dense.nearest(vector, count).into_iter().map(neighbour).collect()
     }
 }
 
-fn dense(embedder: &dyn Embedder, texts: &[&str]) -> Dense {
+fn dense(embedder: &dyn Embedder, texts: &[&str], file: Option<PathBuf>) -> Dense {
     let vectors = embedder.embed(texts).unwrap_or_else(|error| {
         tracing::warn!(%error, texts = texts.len(), "texts of the content have no vectors");
         Vec::new()
     });
-    Dense::new(&vectors)
+    Dense::new(&vectors, file)
+}
+
+/// Where the graph of many vectors is kept, beside the model.
+fn graph_file(folder: Option<&Path>, of: &str) -> Option<PathBuf> {
+    folder.map(|folder| folder.join("neighbours").join(format!("{of}.safetensors")))
 }
