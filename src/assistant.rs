@@ -9,7 +9,7 @@ use crate::{
     dialogue::{self, Playbook, Policy, Tracker},
     domain::{Decision, Signal, Understanding},
     graph::Graph,
-    nlu::{Model, ModelError, Nlu, artifact::training_fingerprint, embed::Embedder},
+    nlu::{Model, ModelError, Nlu, UnderstandingService, artifact::training_fingerprint, embed::Embedder},
 };
 
 pub struct Assistant {
@@ -37,6 +37,11 @@ impl Assistant {
         let content = Arc::new(content);
         let playbook = Arc::new(Playbook::new(content.clone(), graph, time_zone.clone()));
         Ok(Self { content, nlu, policies: dialogue::policies(&playbook), time_zone })
+    }
+
+    /// Lets a service rank the intents in the classifier's place, as long as it answers.
+    pub fn with_service(self, service: Arc<dyn UnderstandingService>) -> Self {
+        Self { nlu: self.nlu.with_service(service), ..self }
     }
 
     pub fn content(&self) -> &Content {

@@ -19,6 +19,7 @@ use self::show::Screen;
 use super::{
     Exit,
     encoder::Standing,
+    engines::Engines,
     node::{self, Current, LoadError},
 };
 use crate::{
@@ -61,8 +62,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
         Some(file) => Config::read(file)?,
         None => Config::embedded(),
     };
-    let standing = Standing::open(&config.encoder);
-    let loaded = match node::load(&config, standing.encoder.embedder()) {
+    let standing = Standing::open(&config);
+    let engines = Engines::start(&config, &standing.encoder)?;
+    let loaded = match node::load(&config, &engines) {
         Ok(loaded) => loaded,
         Err(LoadError::Findings(findings)) => return Ok(node::refuse(&findings)?),
         Err(LoadError::Other(error)) => return Err(error),

@@ -7,11 +7,12 @@ use std::{
 
 use prometheus_client::{metrics::gauge::Gauge, registry::Registry};
 
+use super::remote::RemoteEmbedder;
 use crate::{
-    config::{Config, EncoderConfig, Pooling},
+    config::{Config, Pooling},
     nlu::{
         Model,
-        embed::{self, BertEmbedder, Embedder, EncoderError, EncoderOptions, HashEmbedder},
+        embed::{self, BertEmbedder, Embedder, EncoderOptions, HashEmbedder},
     },
 };
 
@@ -34,13 +35,13 @@ impl EncoderChoice {
     /// When the encoder cannot be used: nothing is learned or measured without it in silence.
     pub fn open(&self) -> anyhow::Result<Encoder> {
         let mut settings = match &self.config {
-            Some(file) => Config::read(file)?.encoder,
-            None => EncoderConfig::default(),
+            Some(file) => Config::read(file)?,
+            None => Config::embedded(),
         };
         if let Some(encoder) = &self.encoder {
-            settings.path = Some(encoder.clone());
+            settings.encoder.path = Some(encoder.clone());
         }
-        Ok(Encoder::open(&settings)?)
+        Encoder::open(&settings)
     }
 }
 
@@ -48,14 +49,16 @@ impl EncoderChoice {
 #[derive(Clone)]
 pub enum Encoder {
     Bert(Arc<BertEmbedder>),
+    Service(Arc<RemoteEmbedder>),
     /// N-grams, without weights.
     None,
 }
 
 impl Encoder {
     /// # Errors
-    /// One sentence on what is wrong with its files.
-    pub fn open(settings: &EncoderConfig) -> Result<Self, EncoderError> {
+    /// One sentence on what is wrong with its files, or with the settings of the service.
+    pub fn open(config: &Config) -> anyhow::Result<Self> {
+        let settings = &config.encoder;
         let options = EncoderOptions {
             pooling: settings.pooling.map(|pooling| match pooling {
                 Pooling::Mean => embed::Pooling::Mean,
@@ -67,13 +70,17 @@ impl Encoder {
         match settings.path.as_deref() {
             Some(path) if path == Path::new(NONE) => Ok(Self::None),
             Some(path) => Ok(Self::Bert(Arc::new(BertEmbedder::load(path, &options)?))),
-            None => Ok(Self::None),
+            None => match &config.understanding.embeddings {
+                Some(service) => Ok(Self::Service(Arc::new(RemoteEmbedder::connect(service)?))),
+                None => Ok(Self::None),
+            },
         }
     }
 
     pub fn embedder(&self) -> Arc<dyn Embedder> {
         match self {
             Self::Bert(bert) => bert.clone(),
+            Self::Service(service) => service.clone(),
             Self::None => Arc::new(HashEmbedder),
         }
     }
@@ -94,12 +101,12 @@ pub fn notice(model: &Model, embedder: &dyn Embedder) -> Option<String> {
 pub struct Standing {
     pub encoder: Encoder,
     /// Why the encoder that was asked for is not the one.
-    pub fault: Option<EncoderError>,
+    pub fault: Option<anyhow::Error>,
 }
 
 impl Standing {
-    pub fn open(settings: &EncoderConfig) -> Self {
-        match Encoder::open(settings) {
+    pub fn open(config: &Config) -> Self {
+        match Encoder::open(config) {
             Ok(encoder) => Self { encoder, fault: None },
             Err(fault) => Self { encoder: Encoder::None, fault: Some(fault) },
         }
@@ -110,7 +117,9 @@ impl Standing {
         match (&self.fault, &self.encoder) {
             (Some(fault), _) => format!("none, rules and n-grams answer: {fault}"),
             (None, Encoder::None) => "none, rules and n-grams answer".to_owned(),
-            (None, Encoder::Bert(bert)) => bert.fingerprint().to_owned(),
+            (None, Encoder::Bert(_) | Encoder::Service(_)) => {
+                self.encoder.embedder().fingerprint().to_owned()
+            }
         }
     }
 
@@ -119,7 +128,7 @@ impl Standing {
         let up = Gauge::<i64>::default();
         match (&self.fault, &self.encoder) {
             (None, Encoder::None) => return,
-            (None, Encoder::Bert(_)) => up.set(1),
+            (None, Encoder::Bert(_) | Encoder::Service(_)) => up.set(1),
             (Some(_), _) => up.set(0),
         };
         registry.register("encoder_up", "1 while the encoder works, 0 when its files cannot be used", up);

@@ -11,14 +11,14 @@ use anyhow::Context;
 use jiff::Zoned;
 use tokio::{net::TcpListener, runtime::Runtime};
 
-use super::{Exit, encoder};
+use super::{Exit, encoder, engines::Engines};
 use crate::{
     assistant::Assistant,
     config::Config,
     content::{self, Diagnostic, Severity, source},
     conversation::{Brain, BrainSource},
     demo_shop,
-    nlu::{Model, embed::Embedder},
+    nlu::Model,
 };
 
 /// What `serve` reaches the demo shop by, in integrations.yml.
@@ -44,7 +44,7 @@ pub struct Loaded {
 }
 
 /// Reads content and model as the settings say.
-pub fn load(config: &Config, embedder: Arc<dyn Embedder>) -> Result<Loaded, LoadError> {
+pub fn load(config: &Config, engines: &Engines) -> Result<Loaded, LoadError> {
     let root = match &config.content.path {
         Some(path) => Some(path.clone()),
         None => Path::new("intents").is_dir().then(|| PathBuf::from(".")),
@@ -61,9 +61,13 @@ pub fn load(config: &Config, embedder: Arc<dyn Embedder>) -> Result<Loaded, Load
     }
     let (model, model_place) = model(config, root.as_deref())?;
     let zone = config.shop.timezone.clone();
+    let embedder = engines.embedder.clone();
     let notice = encoder::notice(&model, &*embedder);
-    let assistant =
+    let mut assistant =
         Assistant::new(content, model, embedder, &model_place, zone).map_err(anyhow::Error::from)?;
+    if let Some(service) = &engines.service {
+        assistant = assistant.with_service(service.clone());
+    }
     let place = root.map_or_else(|| "built in".to_owned(), |root| root.display().to_string());
     Ok(Loaded { assistant, place, notice })
 }

@@ -19,6 +19,7 @@ use self::{banner::Banner, reload::Reloader};
 use super::{
     Exit,
     encoder::Standing,
+    engines::Engines,
     node::{self, Current, LoadError, Loaded},
     signals,
 };
@@ -81,11 +82,12 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
             "the demo takes anybody's word for who they are, so it listens on loopback only; give --config"
         );
     }
-    let standing = Standing::open(&config.encoder);
+    let standing = Standing::open(&config);
     if let Some(fault) = &standing.fault {
         tracing::warn!("rules and n-grams answer without an encoder: {fault}");
     }
-    let loaded = match node::load(&config, standing.encoder.embedder()) {
+    let engines = Engines::start(&config, &standing.encoder)?;
+    let loaded = match node::load(&config, &engines) {
         Ok(loaded) => loaded,
         Err(LoadError::Findings(findings)) => return Ok(node::refuse(&findings)?),
         Err(LoadError::Other(error)) => return Err(error),
@@ -93,7 +95,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     if let Some(notice) = &loaded.notice {
         tracing::warn!("{notice}");
     }
-    node::runtime()?.block_on(serve(args, config, loaded, &standing, began))?;
+    node::runtime()?.block_on(serve(args, config, loaded, &standing, engines, began))?;
     Ok(Exit::Done)
 }
 
@@ -116,6 +118,7 @@ async fn serve(
     config: Config,
     loaded: Loaded,
     standing: &Standing,
+    engines: Engines,
     began: Instant,
 ) -> anyhow::Result<()> {
     let listener = node::bind(config.serve.listen, "--listen").await?;
@@ -130,6 +133,7 @@ async fn serve(
     let Loaded { assistant, place, notice: _ } = loaded;
     let mut registry = Registry::with_prefix("xiaoer");
     standing.register_metrics(&mut registry);
+    engines.register_metrics(&mut registry);
     let gateway = Gateway::connect(&assistant.content().integrations, node::variables(shop_url.clone()))?;
     gateway.register_metrics(&mut registry);
     let store = Store::open(&config.serve.data.join("conversations.db"))?;
@@ -162,7 +166,7 @@ async fn serve(
     };
     let reloader = Reloader {
         config: config.clone(),
-        embedder: standing.encoder.embedder(),
+        engines,
         current: current.clone(),
         gateway,
         shop_url: shop_url.clone(),

@@ -61,7 +61,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     });
     bar.finish_and_clear();
     let model = match (model, encoder) {
-        (Ok(model), Encoder::Bert(_)) => {
+        (Ok(model), Encoder::Bert(_) | Encoder::Service(_)) => {
             let vectors = Vectors::new(&prepared, prepared.vectors());
             model.with_vectors(vectors)
         }

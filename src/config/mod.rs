@@ -7,6 +7,7 @@ mod limits;
 mod read;
 mod serve;
 mod shop;
+mod understanding;
 mod variables;
 
 use serde::Deserialize;
@@ -19,6 +20,7 @@ pub use self::{
     read::ConfigError,
     serve::ServeConfig,
     shop::ShopConfig,
+    understanding::{EmbeddingsConfig, Key, ParseConfig, UnderstandingConfig},
     variables::expand,
 };
 
@@ -30,6 +32,7 @@ pub struct Config {
     pub shop: ShopConfig,
     pub content: ContentConfig,
     pub encoder: EncoderConfig,
+    pub understanding: UnderstandingConfig,
     pub channels: Channels,
     pub limits: Limits,
 }

@@ -10,7 +10,7 @@ use prometheus_client::{
 };
 
 use super::registry::Registry;
-use crate::domain::{Event, Recorded};
+use crate::domain::{Event, NoVector, Recorded, ServiceTrace, Trace};
 
 /// From a twentieth of a millisecond to about 1.6 s.
 const SECONDS: [f64; 16] = [
@@ -21,6 +21,8 @@ const SECONDS: [f64; 16] = [
 pub(super) struct Metrics {
     turns: Family<Turn, Counter>,
     commit_seconds: Histogram,
+    fallbacks: Family<Fallback, Counter>,
+    unknown_intents: Counter,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -29,9 +31,21 @@ struct Turn {
     outcome: &'static str,
 }
 
+/// What did not answer, so that something simpler did, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Fallback {
+    of: &'static str,
+    why: &'static str,
+}
+
 impl Metrics {
     pub fn new() -> Self {
-        Self { turns: Family::default(), commit_seconds: Histogram::new(SECONDS) }
+        Self {
+            turns: Family::default(),
+            commit_seconds: Histogram::new(SECONDS),
+            fallbacks: Family::default(),
+            unknown_intents: Counter::default(),
+        }
     }
 
     pub fn register(&self, registry: &mut registry::Registry) {
@@ -41,6 +55,34 @@ impl Metrics {
             "How long events take to be on disk",
             self.commit_seconds.clone(),
         );
+        registry.register(
+            "understanding_fallbacks",
+            "Messages understood without the encoder, or by the classifier in a service's place",
+            self.fallbacks.clone(),
+        );
+        registry.register(
+            "understanding_unknown_intents",
+            "Intents that a service ranked and the content does not have",
+            self.unknown_intents.clone(),
+        );
+    }
+
+    pub fn understood(&self, trace: &Trace) {
+        let fell_back = |of, why| {
+            self.fallbacks.get_or_create(&Fallback { of, why }).inc();
+        };
+        match trace.no_vector {
+            Some(NoVector::Busy) => fell_back("encoder", "busy"),
+            Some(NoVector::Unavailable) => fell_back("encoder", "unavailable"),
+            None => {}
+        }
+        match trace.service {
+            Some(ServiceTrace::Failed) => fell_back("service", "unavailable"),
+            Some(ServiceTrace::Answered { unknown }) => {
+                self.unknown_intents.inc_by(unknown.into());
+            }
+            None => {}
+        }
     }
 
     /// These events were stored together.

@@ -100,7 +100,7 @@ impl Conversations {
     /// What a message means to the newest brain, outside of any conversation; `None` when it breaks down over it.
     pub async fn understand(&self, text: &str, at: Timestamp) -> Option<Understanding> {
         let brain = (self.registry.parts.brain)();
-        self.registry.thinking.understand(&brain, text, at).await
+        self.registry.understand(&brain, text, at).await
     }
 
     /// Who waits for a person.

@@ -10,13 +10,15 @@ use tokio::sync::{
     watch,
 };
 
+use jiff::Timestamp;
+
 use super::{
-    Parts, SayError,
+    Brain, Parts, SayError,
     actor::{self, Command},
     metrics::Metrics,
     thinking::Thinking,
 };
-use crate::{desk::Desk, store::Contact};
+use crate::{desk::Desk, domain::Understanding, store::Contact};
 
 /// Conversations asked to sleep when memory is full.
 const NUDGES: usize = 4;
@@ -25,7 +27,7 @@ pub(super) struct Registry {
     pub parts: Parts,
     pub desk: Desk,
     pub metrics: Metrics,
-    pub thinking: Thinking,
+    thinking: Thinking,
     pub recovered: watch::Sender<bool>,
     live: Mutex<Live>,
     /// How many are in memory.
@@ -83,6 +85,18 @@ impl Registry {
         let place = Place { registry: self.clone(), contact: contact.clone(), birth };
         tokio::spawn(actor::run(place, mailbox));
         Ok(sender)
+    }
+
+    /// What a message means; `None` when the brain breaks down over it.
+    pub async fn understand(
+        &self,
+        brain: &Arc<dyn Brain>,
+        text: &str,
+        at: Timestamp,
+    ) -> Option<Understanding> {
+        let understanding = self.thinking.understand(brain, text, at).await?;
+        self.metrics.understood(&understanding.trace);
+        Some(understanding)
     }
 
     pub fn live(&self) -> usize {

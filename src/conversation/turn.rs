@@ -85,7 +85,7 @@ impl Actor {
     pub(super) async fn answer(&mut self) {
         let registry = &self.place.registry;
         let brain = (registry.parts.brain)();
-        let understood = registry.thinking.understand(&brain, &self.tracker.text, self.tracker.now).await;
+        let understood = registry.understand(&brain, &self.tracker.text, self.tracker.now).await;
         let (brain, understanding) = match understood {
             Some(understanding) => (brain, understanding),
             None => Fallback::of(&*brain),

@@ -18,6 +18,6 @@ pub use id::{ConversationId, CustomerId, IdError, MessageId, Name, SeatId, ShopI
 pub use integration::{CallShape, ChoiceShape, Integration, Method};
 pub use seat::Mode;
 pub use understanding::{
-    Certainty, Confidence, Language, Neighbour, NoVector, Passage, Stage, Trace, Understanding,
+    Certainty, Confidence, Language, Neighbour, NoVector, Passage, ServiceTrace, Stage, Trace, Understanding,
 };
 pub use utterance::{Channel, Utterance};

@@ -140,6 +140,9 @@ pub struct Trace {
     /// Why there is no vector, where there is none: all else then comes from rules and words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub no_vector: Option<NoVector>,
+    /// What the understanding service did, where one was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<ServiceTrace>,
     /// The examples nearest in meaning.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub neighbours: Vec<Neighbour>,
@@ -161,6 +164,16 @@ pub enum NoVector {
     Busy,
     /// The encoder failed.
     Unavailable,
+}
+
+/// What an understanding service, asked in the classifier's place, did about a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ServiceTrace {
+    /// It ranked the intents, and so many more that the content does not have; 255 stands for more, too.
+    Answered { unknown: u8 },
+    /// It gave no good answer, so that the classifier ranked them.
+    Failed,
 }
 
 /// A known example near the utterance.

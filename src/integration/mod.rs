@@ -7,6 +7,7 @@ mod metrics;
 mod owner;
 mod system;
 mod template;
+mod understanding;
 
 use std::{
     collections::BTreeMap,
@@ -18,12 +19,15 @@ use prometheus_client::registry::Registry;
 use reqwest::{Client, RequestBuilder, StatusCode, redirect};
 use serde_json::Value;
 
-pub use self::system::ConnectError;
 use self::{
     metrics::Metrics,
     owner::keep_own,
     system::{Endpoint, System},
     template::{Arguments, fill_body},
+};
+pub use self::{
+    system::ConnectError,
+    understanding::{EmbeddingsService, ParseAnswer, ParseService, ParsedEntity, ServiceFault},
 };
 use crate::domain::{Call, CustomerId, Failure, Integration, Method, Name, Outcome};
 
@@ -135,7 +139,7 @@ impl Directory {
             request = request.json(&fill_body(body, arguments));
         }
         let _permit = system.permits.acquire().await.map_err(|_| Trouble::NotSent)?;
-        let answer = fetch(request.headers(system.headers.clone())).await?;
+        let answer = fetch(request.headers(system.headers.clone()), ANSWER_BYTES).await?;
         match &endpoint.owner {
             Some(owner) => keep_own(answer, owner, arguments.customer).ok_or(Trouble::NotFound),
             None => Ok(answer),
@@ -177,13 +181,14 @@ enum Trouble {
     Broken,
     #[error("status {0}")]
     Status(StatusCode),
-    #[error("an answer over {ANSWER_BYTES} bytes")]
-    TooLarge,
+    #[error("an answer over {0} bytes")]
+    TooLarge(usize),
     #[error("an answer that is not JSON")]
     NotJson,
 }
 
-async fn fetch(request: RequestBuilder) -> Result<Value, Trouble> {
+/// JSON of at most `most` bytes.
+async fn fetch(request: RequestBuilder, most: usize) -> Result<Value, Trouble> {
     let mut response = request.send().await.map_err(|_| Trouble::NotSent)?;
     match response.status() {
         StatusCode::NOT_FOUND => return Err(Trouble::NotFound),
@@ -192,8 +197,8 @@ async fn fetch(request: RequestBuilder) -> Result<Value, Trouble> {
     }
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(|_| Trouble::Broken)? {
-        if body.len() + chunk.len() > ANSWER_BYTES {
-            return Err(Trouble::TooLarge);
+        if body.len() + chunk.len() > most {
+            return Err(Trouble::TooLarge(most));
         }
         body.extend_from_slice(&chunk);
     }

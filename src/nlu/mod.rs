@@ -11,12 +11,13 @@ mod language;
 pub mod recognize;
 pub mod retrieve;
 pub mod rules;
+mod service;
 mod threshold;
 pub mod view;
 mod whole;
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
 
@@ -25,11 +26,12 @@ use jiff::civil::Date;
 pub use artifact::{Model, ModelError};
 pub use calibrate::Calibration;
 pub use classify::{Classifier, Planes, join};
+pub use service::{Parsed, ParsedEntity, ServiceError, UnderstandingService};
 pub use threshold::Thresholds;
 
 use crate::{
     content::{Content, Correction, Threshold},
-    domain::{Certainty, Confidence, Entity, Name, NoVector, Stage, Trace, Understanding},
+    domain::{Certainty, Confidence, Entity, Name, NoVector, ServiceTrace, Stage, Trace, Understanding},
     graph::{self, Graph},
     text::{normalize, normalize_ends},
 };
@@ -73,6 +75,10 @@ pub struct Nlu {
     corrections: Vec<Correction>,
     graph: Arc<Graph>,
     content: String,
+    /// Of the content.
+    intents: BTreeSet<Name>,
+    /// What ranks the intents in the classifier's place.
+    service: Option<Arc<dyn UnderstandingService>>,
 }
 
 /// What a message shows before any model has looked at it.
@@ -141,21 +147,32 @@ impl Nlu {
             corrections: content.corrections.clone(),
             graph,
             content: content.fingerprint.clone(),
+            intents: content.intents.keys().cloned().collect(),
+            service: None,
         }
+    }
+
+    /// Lets a service rank the intents in the classifier's place, as long as it answers.
+    pub fn with_service(self, service: Arc<dyn UnderstandingService>) -> Self {
+        Self { service: Some(service), ..self }
     }
 
     /// What a message says. Words for times are meant as seen from `today`.
     pub fn understand(&self, text: &str, today: Date) -> Understanding {
         let mut reading = self.read(text, today);
-        let vector = if reading.is_settled() { None } else { self.vector(&mut reading.trace) };
-        self.conclude(reading, vector.as_deref(), today)
+        if reading.is_settled() {
+            return self.conclude(reading, None, None, today);
+        }
+        let parsed = self.service.as_ref().and_then(|service| self.ask(&**service, text, &mut reading));
+        let vector = self.vector(&mut reading.trace);
+        self.conclude(reading, parsed, vector.as_deref(), today)
     }
 
     /// The same, for a message that a rule or an example settles; `None` for all others. What is settled needs no vector:
     /// FAQ entries are found by their words.
     pub fn settle(&self, text: &str, today: Date) -> Option<Understanding> {
         let reading = self.read(text, today);
-        reading.is_settled().then(|| self.conclude(reading, None, today))
+        reading.is_settled().then(|| self.conclude(reading, None, None, today))
     }
 
     /// What the message itself shows.
@@ -180,14 +197,23 @@ impl Nlu {
         }
     }
 
-    /// What follows from it, and from its vector where one is known.
-    fn conclude(&self, reading: Reading, vector: Option<&[f32]>, today: Date) -> Understanding {
+    /// What follows from it, from a service's ranking, and from its vector, where they are known.
+    fn conclude(
+        &self,
+        reading: Reading,
+        ranked: Option<Vec<(Name, f32)>>,
+        vector: Option<&[f32]>,
+        today: Date,
+    ) -> Understanding {
         let Reading { entities, settled, mut trace } = reading;
         if trace.normalized.is_empty() {
             return Understanding::nothing(trace);
         }
         let passages = self.faq.search(&trace.normalized, vector);
-        let mut ranking = self.rank(&trace.normalized, vector, settled);
+        let mut ranking = match ranked {
+            Some(intents) => self.judge(Stage::Classifier, intents, false),
+            None => self.rank(&trace.normalized, vector, settled),
+        };
         self.correct(&mut ranking, &entities, today, &mut trace);
         trace.neighbours = vector.map_or_else(Vec::new, |it| self.examples.nearest(it, NEIGHBOURS));
         trace.threshold = Confidence::new(ranking.threshold);
@@ -200,6 +226,24 @@ impl Nlu {
             language: language::detect(&trace.normalized),
             trace,
         }
+    }
+
+    /// The service's ranking, unless it gives no good answer. What it found beside our recognisers joins the entities.
+    fn ask(
+        &self,
+        service: &dyn UnderstandingService,
+        text: &str,
+        reading: &mut Reading,
+    ) -> Option<Vec<(Name, f32)>> {
+        let Ok(parsed) = service.parse(text) else {
+            reading.trace.service = Some(ServiceTrace::Failed);
+            return None;
+        };
+        let (intents, unknown) = parsed.known_intents(&self.intents);
+        parsed.add_entities(text, &mut reading.entities);
+        reading.trace.service =
+            Some(ServiceTrace::Answered { unknown: u8::try_from(unknown).unwrap_or(u8::MAX) });
+        Some(intents)
     }
 
     /// The text as a point, unless the embedder cannot say now.
@@ -235,6 +279,11 @@ impl Nlu {
             }
             None => Stage::Classifier,
         };
+        self.judge(by, intents, is_settled)
+    }
+
+    /// What the thresholds make of probabilities.
+    fn judge(&self, by: Stage, mut intents: Vec<(Name, f32)>, is_settled: bool) -> Ranking {
         intents.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         intents.truncate(RANKED);
         let (best, second) = (intents.first(), intents.get(1).map_or(0.0, |(_, p)| *p));

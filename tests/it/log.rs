@@ -9,7 +9,7 @@ use xiaoer::{
     domain::{
         Call, CallId, Card, Certainty, Channel, Choice, Confidence, CustomerId, Entity, Event, Failure,
         FilledBy, FlowEnd, Handoff, Language, MessageId, Mode, Name, Neighbour, NoVector, Outcome, Passage,
-        Position, Recorded, SeatId, ShopId, Stage, Trace, Understanding, Utterance,
+        Position, Recorded, SeatId, ServiceTrace, ShopId, Stage, Trace, Understanding, Utterance,
     },
 };
 
@@ -33,6 +33,7 @@ fn understanding() -> Understanding {
             normalized: "订单2511200000000001到哪了".into(),
             rules: vec!["logistics.track#1".into()],
             no_vector: Some(NoVector::Busy),
+            service: Some(ServiceTrace::Answered { unknown: 1 }),
             neighbours: vec![Neighbour {
                 text: "到哪了".into(),
                 intent: name("logistics.track"),

@@ -18,4 +18,5 @@ mod nlu;
 mod retail;
 mod server;
 mod store;
+mod understanding;
 mod webhook;

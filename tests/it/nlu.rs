@@ -10,10 +10,10 @@ use proptest::prelude::*;
 use xiaoer::{
     assistant::examples_fingerprint,
     content::{self, source},
-    domain::{Certainty, Language, Stage, Understanding},
+    domain::{Certainty, Language, ServiceTrace, Stage, Understanding},
     graph::Graph,
     nlu::{
-        Model, Nlu,
+        Model, Nlu, Parsed, ParsedEntity, ServiceError, UnderstandingService,
         embed::{EmbedError, Embedder, HashEmbedder},
     },
 };
@@ -147,6 +147,48 @@ fn what_is_settled_costs_no_vector() {
     check("我的快递到哪了", Stage::Rules, true);
     check("我要退上个月买的打折牛奶", Stage::Graph, false);
     check("买了才一个礼拜就便宜了一百块 差价能补给我吗", Stage::Classifier, false);
+}
+
+/// Ranks what the text says: `INTENT PERCENT …`; does not answer without one.
+struct Service;
+
+impl UnderstandingService for Service {
+    fn parse(&self, text: &str) -> Result<Parsed, ServiceError> {
+        let words: Vec<&str> = text.split(' ').collect();
+        let ranked = words.as_chunks().0.iter().map(|[intent, percent]| {
+            let percent: f32 = percent.parse().map_err(|_| ServiceError("no number".to_owned()))?;
+            Ok(((*intent).to_owned(), percent / 100.0))
+        });
+        let intents = ranked.collect::<Result<_, _>>()?;
+        let span = 0..text.chars().count().min(3);
+        let entity = ParsedEntity { kind: "name".to_owned(), span, value: text.len().into() };
+        Ok(Parsed { intents, entities: vec![entity] })
+    }
+}
+
+#[test]
+fn a_service_ranks_in_the_classifiers_place() {
+    let (content, _) = content::load(&source::embedded(), TODAY);
+    let graph = Arc::new(Graph::new(&content));
+    let nlu = Nlu::new(&content, graph, Model::embedded().unwrap(), Arc::new(HashEmbedder));
+    let nlu = nlu.with_service(Arc::new(Service));
+    let check = |text: &str, by: Stage, top: Option<(&str, f32)>, service: Option<ServiceTrace>| {
+        let understanding = nlu.understand(text, TODAY);
+        assert_eq!((understanding.by, understanding.trace.service), (by, service), "{text}");
+        if let Some((intent, confidence)) = top {
+            let (name, given) = understanding.top().unwrap();
+            assert_eq!((name.as_str(), given.get()), (intent, confidence), "{text}");
+        }
+        let named = understanding.entities.iter().any(|entity| entity.kind == "name");
+        assert_eq!(named, matches!(service, Some(ServiceTrace::Answered { .. })), "{text}");
+    };
+    let answered = |unknown| Some(ServiceTrace::Answered { unknown });
+    check("invoice.issue 99", Stage::Classifier, Some(("invoice.issue", 0.99)), answered(0));
+    check("other 90 invoice.issue 4", Stage::Classifier, Some(("invoice.issue", 0.04)), answered(1));
+    check("other 90", Stage::None, None, answered(1));
+    let failed = Some(ServiceTrace::Failed);
+    check("买了才一个礼拜就便宜了一百块 差价能补给我吗", Stage::Classifier, None, failed);
+    check("我的快递到哪了", Stage::Rules, Some(("logistics.track", 0.98)), None);
 }
 
 #[test]

@@ -16,6 +16,7 @@ use crate::{
     assistant::Assistant,
     cli::{
         Exit, encoder,
+        engines::Engines,
         node::{self, LoadError},
         progress,
     },
@@ -52,7 +53,7 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
     if !findings.is_empty() {
         return Ok(Exit::Findings);
     }
-    let loaded = match node::load(&Config::embedded(), args.encoder.open()?.embedder()) {
+    let loaded = match node::load(&Config::embedded(), &Engines::bare(&args.encoder.open()?)) {
         Ok(loaded) => loaded,
         Err(LoadError::Findings(findings)) => {
             for finding in findings {

@@ -1,19 +1,19 @@
 //! SIGHUP: the content is read again, whole or not at all.
 
-use std::sync::Arc;
-
 use tokio::signal::unix::Signal;
 
 use crate::{
-    cli::node::{self, Current, LoadError, Loaded},
+    cli::{
+        engines::Engines,
+        node::{self, Current, LoadError, Loaded},
+    },
     config::Config,
     integration::Gateway,
-    nlu::embed::Embedder,
 };
 
 pub struct Reloader {
     pub config: Config,
-    pub embedder: Arc<dyn Embedder>,
+    pub engines: Engines,
     pub current: Current,
     pub gateway: Gateway,
     pub shop_url: Option<String>,
@@ -22,9 +22,9 @@ pub struct Reloader {
 impl Reloader {
     pub async fn run(self, mut hangup: Signal) {
         while hangup.recv().await.is_some() {
-            let (config, embedder) = (self.config.clone(), self.embedder.clone());
+            let (config, engines) = (self.config.clone(), self.engines.clone());
             // Reading takes some hundred milliseconds of one thread: not one that serves.
-            match tokio::task::spawn_blocking(move || node::load(&config, embedder)).await {
+            match tokio::task::spawn_blocking(move || node::load(&config, &engines)).await {
                 Ok(Ok(loaded)) => self.exchange(loaded),
                 Ok(Err(LoadError::Findings(findings))) => {
                     for finding in &findings {
