@@ -5,7 +5,7 @@ use crate::{
     bert::Layer,
     kernel::{Multiply, Number, Task, Tile, multiply},
     matrix::{Matrix, PANEL},
-    quantize,
+    quantize::{self, Grid},
     scratch::{Scratch, take},
 };
 
@@ -85,7 +85,7 @@ impl Bert {
 
     #[inline(always)]
     fn attend<M: Multiply>(&self, layer: &Layer, texts: &[&[u32]], scratch: &mut Scratch) {
-        let Scratch { hidden, added, projected, numbers, scales, attention, .. } = scratch;
+        let Scratch { hidden, added, projected, numbers, grids, attention, .. } = scratch;
         let numbers = M::Number::of(numbers);
         let config = self.config();
         let size = config.hidden_size;
@@ -93,9 +93,9 @@ impl Bert {
         let tokens = texts.iter().map(|text| text.len()).sum::<usize>();
         let hidden = &mut hidden[..tokens * size];
 
-        quantize_rows::<M>(hidden, size, size, numbers, scales);
+        quantize_rows::<M>(hidden, size, size, numbers, grids);
         let projected = take(projected, tokens * width);
-        linear::<M>(&layer.projection, numbers, scales, projected, |value| value);
+        linear::<M>(&layer.projection, numbers, grids, projected, |value| value);
 
         let added = take(added, tokens * layer.output.width().max(size));
         let layout = attention::Layout { width, hidden: size, head: config.head_size() };
@@ -107,8 +107,8 @@ impl Bert {
             (from, to) = (after, rest);
         }
 
-        quantize_rows::<M>(&added[..tokens * size], size, size, numbers, scales);
-        linear::<M>(&layer.output, numbers, scales, added, |value| value);
+        quantize_rows::<M>(&added[..tokens * size], size, size, numbers, grids);
+        linear::<M>(&layer.output, numbers, grids, added, |value| value);
         for (row, added) in hidden.chunks_exact_mut(size).zip(added.chunks_exact(layer.output.width())) {
             layer.attention_norm.add(row, added);
         }
@@ -116,19 +116,19 @@ impl Bert {
 
     #[inline(always)]
     fn feed_forward<M: Multiply>(&self, layer: &Layer, tokens: usize, scratch: &mut Scratch) {
-        let Scratch { hidden, added, inner, numbers, scales, .. } = scratch;
+        let Scratch { hidden, added, inner, numbers, grids, .. } = scratch;
         let numbers = M::Number::of(numbers);
         let size = self.config().hidden_size;
         let hidden = &mut hidden[..tokens * size];
 
-        quantize_rows::<M>(hidden, size, size, numbers, scales);
+        quantize_rows::<M>(hidden, size, size, numbers, grids);
         let width = layer.up.width();
         let inner = take(inner, tokens * width);
-        linear::<M>(&layer.up, numbers, scales, inner, crate::math::gelu);
+        linear::<M>(&layer.up, numbers, grids, inner, crate::math::gelu);
 
-        quantize_rows::<M>(inner, width, layer.down.columns(), numbers, scales);
+        quantize_rows::<M>(inner, width, layer.down.columns(), numbers, grids);
         let added = take(added, tokens * layer.down.width());
-        linear::<M>(&layer.down, numbers, scales, added, |value| value);
+        linear::<M>(&layer.down, numbers, grids, added, |value| value);
         for (row, added) in hidden.chunks_exact_mut(size).zip(added.chunks_exact(layer.down.width())) {
             layer.norm.add(row, added);
         }
@@ -142,14 +142,14 @@ fn quantize_rows<M: Multiply>(
     width: usize,
     columns: usize,
     numbers: &mut Vec<M::Number>,
-    scales: &mut Vec<f32>,
+    grids: &mut Vec<Grid>,
 ) {
     let tokens = rows.len() / width;
     let stride = columns.next_multiple_of(4);
     let numbers = take(numbers, tokens * stride).chunks_exact_mut(stride);
-    let scales = take(scales, tokens);
-    for ((row, numbers), scale) in rows.chunks_exact(width).zip(numbers).zip(scales) {
-        *scale = quantize::row(&row[..columns], numbers, M::number);
+    let grids = take(grids, tokens);
+    for ((row, numbers), grid) in rows.chunks_exact(width).zip(numbers).zip(grids) {
+        *grid = quantize::token(&row[..columns], numbers, M::number);
     }
 }
 
@@ -158,7 +158,7 @@ fn quantize_rows<M: Multiply>(
 fn linear<M: Multiply>(
     matrix: &Matrix,
     numbers: &[M::Number],
-    scales: &[f32],
+    grids: &[Grid],
     out: &mut [f32],
     activation: impl Fn(f32) -> f32,
 ) {
@@ -173,8 +173,11 @@ fn linear<M: Multiply>(
             multiply::<M>(&numbers[first * stride..], stride, count, panel, &mut tile);
             for (token, sums) in (first..first + count).zip(&tile.0) {
                 let out = &mut out[token * width + index * PANEL..][..PANEL];
+                let Grid { scale, zero } = grids[token];
                 for at in 0..PANEL {
-                    let value = sums[at] as f32 * (scales[token] * panel.scales[at]) + panel.biases[at];
+                    // What the zero adds to each product comes off again; it all fits, by the limits of `Config`.
+                    let sum = sums[at].wrapping_sub(zero.wrapping_mul(panel.sums[at]));
+                    let value = sum as f32 * (scale * panel.scales[at]) + panel.biases[at];
                     out[at] = activation(value);
                 }
             }

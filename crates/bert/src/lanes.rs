@@ -31,6 +31,12 @@ pub fn maximum(values: &[f32]) -> f32 {
     reduce(values, f32::NEG_INFINITY, greater)
 }
 
+/// The smallest value.
+#[inline(always)]
+pub fn minimum(values: &[f32]) -> f32 {
+    reduce(values, f32::INFINITY, |a, b| if a < b { a } else { b })
+}
+
 /// Rounds to the nearest whole number, ties to the even one. Right within ±2²²; beyond, some number without meaning.
 #[inline(always)]
 pub fn round(value: f32) -> i32 {

@@ -18,8 +18,8 @@ pub struct Line(pub [i8; 64]);
 pub struct Matrix {
     columns: usize,
     lines: Vec<Line>,
-    /// Minus 128 times the sum of each row: what a kernel starts from whose numbers are 128 too large.
-    corrections: Vec<i32>,
+    /// Of each row's numbers: what a product has too much for each 1 that is added to all numbers of a token.
+    sums: Vec<i32>,
     /// Of each row.
     scales: Vec<f32>,
     biases: Vec<f32>,
@@ -30,8 +30,7 @@ pub struct Matrix {
 pub struct Panel<'a> {
     /// Two for each group of columns.
     pub lines: &'a [Line],
-    #[cfg_attr(not(target_arch = "x86_64"), expect(dead_code, reason = "only VNNI wants them"))]
-    pub corrections: &'a [i32; PANEL],
+    pub sums: &'a [i32; PANEL],
     pub scales: &'a [f32; PANEL],
     pub biases: &'a [f32; PANEL],
 }
@@ -46,7 +45,7 @@ impl Matrix {
         let mut matrix = Self {
             columns,
             lines: vec![Line([0; 64]); padded / PANEL * groups * 2],
-            corrections: vec![0; padded],
+            sums: vec![0; padded],
             scales: vec![0.0; padded],
             biases: vec![0.0; padded],
         };
@@ -71,7 +70,7 @@ impl Matrix {
             let line = &mut self.lines[(panel * groups + group) * 2 + line];
             line.0[slot * GROUP..][..values.len()].copy_from_slice(values);
         }
-        self.corrections[row] = -128 * values.iter().map(|value| i32::from(*value)).sum::<i32>();
+        self.sums[row] = values.iter().map(|value| i32::from(*value)).sum();
     }
 
     pub fn columns(&self) -> usize {
@@ -91,12 +90,12 @@ impl Matrix {
     #[inline(always)]
     pub fn panels(&self) -> impl Iterator<Item = Panel<'_>> {
         let lines = self.lines.chunks_exact(self.groups() * 2);
-        let corrections = self.corrections.as_chunks().0;
+        let sums = self.sums.as_chunks().0;
         let scales = self.scales.as_chunks().0;
         let biases = self.biases.as_chunks().0;
-        lines.zip(corrections).zip(scales).zip(biases).map(|(((lines, corrections), scales), biases)| Panel {
+        lines.zip(sums).zip(scales).zip(biases).map(|(((lines, sums), scales), biases)| Panel {
             lines,
-            corrections,
+            sums,
             scales,
             biases,
         })

@@ -1,4 +1,4 @@
-use crate::{attention::LANES, kernel::Numbers};
+use crate::{attention::LANES, kernel::Numbers, quantize::Grid};
 
 /// What a pass writes on its way, kept by each thread for the next one. Rows are one for each token.
 #[derive(Debug, Default)]
@@ -11,9 +11,9 @@ pub struct Scratch {
     pub projected: Vec<f32>,
     /// Between the two halves of the feed-forward part.
     pub inner: Vec<f32>,
-    /// What the next matrix is multiplied with, and its scales.
+    /// What the next matrix is multiplied with, and how to undo its quantisation.
     pub numbers: Numbers,
-    pub scales: Vec<f32>,
+    pub grids: Vec<Grid>,
     pub attention: Head,
 }
 

@@ -81,7 +81,7 @@ impl<'a> Tensors<'a> {
         for (values, bytes) in values.chunks_exact_mut(columns).zip(bytes.chunks_exact(bytes.len() / rows)) {
             numbers.kind.read(bytes, &mut row);
             finite(name, &row)?;
-            scales.push(quantize::row(&row, values, |value| value as i8));
+            scales.push(quantize::row(&row, values));
         }
         Ok(Quantized { rows, columns, values, scales })
     }

@@ -1,9 +1,9 @@
 //! AVX-512 with VNNI: `vpdpbusd` multiplies sixteen rows by four columns at once. It wants one side without sign, so numbers
-//! are stored 128 too large and the sums start from the panel's corrections.
+//! are stored 128 too large and the sums start from -128 times the rows' own.
 
 use std::arch::x86_64::{
-    __m512i, _mm512_dpbusd_epi32, _mm512_load_si512, _mm512_loadu_si512, _mm512_set1_epi32,
-    _mm512_storeu_si512,
+    __m512i, _mm512_dpbusd_epi32, _mm512_load_si512, _mm512_loadu_si512, _mm512_mullo_epi32,
+    _mm512_set1_epi32, _mm512_storeu_si512,
 };
 
 use super::{Multiply, Task, Tile, reaches};
@@ -55,10 +55,10 @@ impl Multiply for Avx512Vnni {
 /// `COUNT` tokens, `stride` apart, have as many numbers as the panel has columns.
 #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vnni")]
 unsafe fn multiply<const COUNT: usize>(tokens: *const i8, stride: usize, panel: Panel<'_>, tile: &mut Tile) {
-    let (low, high) = panel.corrections.split_at(16);
+    let (low, high) = panel.sums.split_at(16);
     // SAFETY: sixteen numbers of 32 bits each.
-    let start =
-        unsafe { [_mm512_loadu_si512(low.as_ptr().cast()), _mm512_loadu_si512(high.as_ptr().cast())] };
+    let rows = [low, high].map(|half| unsafe { _mm512_loadu_si512(half.as_ptr().cast()) });
+    let start = rows.map(|rows| _mm512_mullo_epi32(rows, _mm512_set1_epi32(-128)));
     let mut sums: [[__m512i; 2]; COUNT] = [start; COUNT];
     for (group, lines) in panel.lines.as_chunks::<2>().0.iter().enumerate() {
         // SAFETY: a line has 64 bytes and is aligned to them.

@@ -1,8 +1,8 @@
 //! AVX-VNNI, of machines without AVX-512: `vpdpbusd` on eight rows by four columns. Numbers are stored as for AVX-512 VNNI.
 
 use std::arch::x86_64::{
-    __m256i, _mm256_dpbusd_avx_epi32, _mm256_load_si256, _mm256_loadu_si256, _mm256_set1_epi32,
-    _mm256_storeu_si256,
+    __m256i, _mm256_dpbusd_avx_epi32, _mm256_load_si256, _mm256_loadu_si256, _mm256_mullo_epi32,
+    _mm256_set1_epi32, _mm256_storeu_si256,
 };
 
 use super::{Multiply, Task, Tile, reaches};
@@ -59,9 +59,10 @@ unsafe fn multiply<const COUNT: usize>(
     tile: &mut [[i32; PANEL]],
 ) {
     for line in 0..2 {
-        let (low, high) = panel.corrections[line * 16..][..16].split_at(8);
+        let (low, high) = panel.sums[line * 16..][..16].split_at(8);
         // SAFETY: eight numbers of 32 bits each.
-        let start = [low, high].map(|half| unsafe { _mm256_loadu_si256(half.as_ptr().cast()) });
+        let rows = [low, high].map(|half| unsafe { _mm256_loadu_si256(half.as_ptr().cast()) });
+        let start = rows.map(|rows| _mm256_mullo_epi32(rows, _mm256_set1_epi32(-128)));
         let mut sums: [[__m256i; 2]; COUNT] = [start; COUNT];
         for (group, lines) in panel.lines.as_chunks::<2>().0.iter().enumerate() {
             let (low, high) = lines[line].0.split_at(32);

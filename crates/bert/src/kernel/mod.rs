@@ -245,7 +245,7 @@ mod tests {
         let matrix = Matrix::pack(&[(part, vec![0.0; rows.len()])]);
         for kernel in Kernel::available() {
             let found = kernel.run(Products { matrix: &matrix, tokens });
-            assert_eq!(found, expected(rows, tokens), "{kernel:?}, {} x {}", rows.len(), rows[0].len());
+            assert!(found == expected(rows, tokens), "{kernel:?}, {} x {}", rows.len(), rows[0].len());
         }
     }
 

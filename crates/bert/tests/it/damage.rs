@@ -8,7 +8,7 @@ use super::model::{Model, SMALL, Shape};
 const TINY: Shape = Shape { hidden: 8, heads: 2, inner: 8, layers: 1 };
 
 fn refused(model: &Model, file: Vec<u8>) -> LoadError {
-    model.load(file).err().expect("a file like this is refused")
+    model.load(file).expect_err("a file like this is refused")
 }
 
 proptest! {
