@@ -164,7 +164,7 @@ fn linear<M: Multiply>(
 ) {
     let (width, stride) = (matrix.width(), matrix.groups() * 4);
     let tokens = out.len() / width;
-    // Blocks of about the same size: 8 and 8 rather than 12 and 4.
+    // Blocks of about the same size: 6 and 6 rather than 8 and 4.
     let block = tokens.div_ceil(tokens.div_ceil(M::TOKENS));
     let mut tile = Tile::new();
     for (index, panel) in matrix.panels().enumerate() {

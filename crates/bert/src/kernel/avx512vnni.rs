@@ -19,7 +19,7 @@ pub fn run<T: Task>(task: T) -> T::Output {
 impl Multiply for Avx512Vnni {
     type Number = i8;
 
-    const TOKENS: usize = 12;
+    const TOKENS: usize = 8;
 
     #[inline(always)]
     fn number(value: i32) -> i8 {
@@ -41,10 +41,6 @@ impl Multiply for Avx512Vnni {
                 6 => multiply::<6>(tokens, stride, panel, tile),
                 7 => multiply::<7>(tokens, stride, panel, tile),
                 8 => multiply::<8>(tokens, stride, panel, tile),
-                9 => multiply::<9>(tokens, stride, panel, tile),
-                10 => multiply::<10>(tokens, stride, panel, tile),
-                11 => multiply::<11>(tokens, stride, panel, tile),
-                12 => multiply::<12>(tokens, stride, panel, tile),
                 _ => {}
             }
         }

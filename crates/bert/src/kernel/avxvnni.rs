@@ -6,12 +6,9 @@ use std::arch::x86_64::{
 };
 
 use super::{Multiply, Task, Tile, reaches};
-use crate::matrix::{PANEL, Panel};
+use crate::matrix::Panel;
 
 pub struct AvxVnni;
-
-/// Tokens at once: as many sums as leave registers for weights and numbers.
-const BLOCK: usize = 6;
 
 #[target_feature(enable = "avx2,avxvnni")]
 pub fn run<T: Task>(task: T) -> T::Output {
@@ -21,7 +18,8 @@ pub fn run<T: Task>(task: T) -> T::Output {
 impl Multiply for AvxVnni {
     type Number = i8;
 
-    const TOKENS: usize = 12;
+    /// As many sums as leave registers for weights and numbers.
+    const TOKENS: usize = 6;
 
     #[inline(always)]
     fn number(value: i32) -> i8 {
@@ -31,19 +29,17 @@ impl Multiply for AvxVnni {
     #[target_feature(enable = "avx2,avxvnni")]
     unsafe fn multiply(tokens: &[i8], stride: usize, count: usize, panel: Panel<'_>, tile: &mut Tile) {
         assert!(reaches(tokens, stride, count, panel));
-        for first in (0..count).step_by(BLOCK) {
-            let tokens = tokens[first * stride..].as_ptr();
-            let tile = &mut tile.0[first..];
-            // SAFETY: that the tokens reach over the panel's columns was checked.
-            unsafe {
-                match count - first {
-                    1 => multiply::<1>(tokens, stride, panel, tile),
-                    2 => multiply::<2>(tokens, stride, panel, tile),
-                    3 => multiply::<3>(tokens, stride, panel, tile),
-                    4 => multiply::<4>(tokens, stride, panel, tile),
-                    5 => multiply::<5>(tokens, stride, panel, tile),
-                    _ => multiply::<BLOCK>(tokens, stride, panel, tile),
-                }
+        let tokens = tokens.as_ptr();
+        // SAFETY: that the tokens reach over the panel's columns was checked.
+        unsafe {
+            match count {
+                1 => multiply::<1>(tokens, stride, panel, tile),
+                2 => multiply::<2>(tokens, stride, panel, tile),
+                3 => multiply::<3>(tokens, stride, panel, tile),
+                4 => multiply::<4>(tokens, stride, panel, tile),
+                5 => multiply::<5>(tokens, stride, panel, tile),
+                6 => multiply::<6>(tokens, stride, panel, tile),
+                _ => {}
             }
         }
     }
@@ -52,12 +48,7 @@ impl Multiply for AvxVnni {
 /// # Safety
 /// `COUNT` tokens, `stride` apart, have as many numbers as the panel has columns.
 #[target_feature(enable = "avx2,avxvnni")]
-unsafe fn multiply<const COUNT: usize>(
-    tokens: *const i8,
-    stride: usize,
-    panel: Panel<'_>,
-    tile: &mut [[i32; PANEL]],
-) {
+unsafe fn multiply<const COUNT: usize>(tokens: *const i8, stride: usize, panel: Panel<'_>, tile: &mut Tile) {
     for line in 0..2 {
         let (low, high) = panel.sums[line * 16..][..16].split_at(8);
         // SAFETY: eight numbers of 32 bits each.
@@ -76,7 +67,7 @@ unsafe fn multiply<const COUNT: usize>(
                 sums[1] = _mm256_dpbusd_avx_epi32(sums[1], four, weights[1]);
             }
         }
-        for (sums, row) in sums.iter().zip(&mut *tile) {
+        for (sums, row) in sums.iter().zip(&mut tile.0) {
             let (low, high) = row[line * 16..][..16].split_at_mut(8);
             // SAFETY: eight numbers of 32 bits each.
             unsafe {

@@ -16,7 +16,7 @@ mod neon;
 use crate::matrix::{PANEL, Panel};
 
 /// The most tokens that a kernel multiplies at once.
-pub const MOST_TOKENS: usize = 12;
+pub const MOST_TOKENS: usize = 8;
 
 /// Products of some tokens with the rows of a panel.
 #[repr(C, align(64))]
