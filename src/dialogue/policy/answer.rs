@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// An FAQ entry answers outright from this confidence on.
-const DIRECT: Sureness = Sureness { of_topic: 0.9, other: 0.9 };
+const DIRECT: Sureness = Sureness { of_topic: 0.95, other: 0.95 };
 
 pub(super) struct Answer(pub Arc<Playbook>);
 

@@ -21,12 +21,6 @@ pub(super) fn fuse(dense: &[(usize, f32)], lexical: &[(usize, f32)]) -> Vec<(usi
     fused
 }
 
-/// How probably a question of this likeness is answered by the entry's answer: a logistic curve set by hand, so that the same
-/// words come to 0.99 and half of them to 0.7.
-pub(super) fn probability(likeness: f32) -> f32 {
-    1.0 / (1.0 + libm::expf(-(10.0 * likeness - 4.0)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::fuse;

@@ -1,5 +1,6 @@
-//! Known sentences near a message: FAQ questions, and examples of intents.
+//! Known questions near a message.
 
+mod curve;
 pub mod dense;
 mod fuse;
 mod lexical;
@@ -9,24 +10,26 @@ use std::path::{Path, PathBuf};
 use super::embed::{Embedder, HashEmbedder};
 use crate::{
     content::Content,
-    domain::{Confidence, Name, Neighbour, Passage},
+    domain::{Confidence, Name, Passage},
     text::normalize,
 };
+use curve::Curve;
 use dense::Dense;
 use lexical::Lexical;
 
 /// Candidates of each kind of search.
 const CANDIDATES: usize = 10;
 
+/// Of its own questions, so many tell the index how sure it may be.
+const ASKED: usize = 500;
+
 /// Passages that a message gets at most.
 const PASSAGES: usize = 5;
 
-/// The normalised texts that the indices of a content need the vectors of.
+/// The normalised texts that the index of a content needs the vectors of.
 pub fn texts(content: &Content) -> Vec<String> {
     let questions = content.faq.iter().flat_map(|faq| &faq.questions);
-    let examples = content.intents.values().flat_map(|intent| &intent.examples);
-    let texts = questions.chain(examples.map(|example| &example.text));
-    texts.map(|text| normalize(text).as_str().to_owned()).collect()
+    questions.map(|text| normalize(text).as_str().to_owned()).collect()
 }
 
 /// The questions of the FAQ, by their words and by their vectors.
@@ -35,6 +38,8 @@ pub struct FaqIndex {
     questions: Vec<(Name, String)>,
     lexical: Lexical,
     dense: Dense,
+    /// How sure a hit found with a vector is.
+    curve: Curve,
 }
 
 impl FaqIndex {
@@ -47,31 +52,56 @@ impl FaqIndex {
         let texts: Vec<String> =
             questions.iter().map(|(_, text)| normalize(text).as_str().to_owned()).collect();
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-        Self {
+        let vectors = vectors(embedder, &texts);
+        let mut index = Self {
             lexical: Lexical::new(&texts),
-            dense: dense(embedder, &texts, graph_file(folder, "faq")),
+            dense: Dense::new(&vectors, graph_file(folder, "faq")),
             questions,
-        }
+            curve: Curve::default(),
+        };
+        index.curve = index.learn(&texts, &vectors);
+        index
+    }
+
+    /// Asks the index its own questions, each as if its entry were not there: what is found then answers nothing.
+    fn learn(&self, texts: &[&str], vectors: &[Vec<f32>]) -> Curve {
+        let step = texts.len().div_ceil(ASKED).max(1);
+        let asked = self.questions.iter().zip(texts.iter().zip(vectors)).step_by(step);
+        let strange = asked.filter_map(|((entry, _), (text, vector))| {
+            let strange = |question: usize| self.questions[question].0 != *entry;
+            self.fused(text, Some(vector), strange).first().map(|(_, likeness)| *likeness)
+        });
+        Curve::learn(strange.collect())
     }
 
     /// The entries that may answer a normalised message, best first, each once. Without a vector the words find them, and how
     /// many characters they share says how likely they are.
     pub fn search(&self, text: &str, vector: Option<&[f32]>) -> Vec<Passage> {
-        let lexical = self.lexical.search(text, CANDIDATES);
-        let dense = vector.map(|vector| self.dense.nearest(vector, CANDIDATES));
-        let dense = match dense {
-            Some(hits) if !hits.is_empty() => hits,
-            Some(_) | None => self.by_characters(text, &lexical),
-        };
+        let curve = if vector.is_some() { self.curve } else { Curve::default() };
         let mut passages: Vec<Passage> = Vec::new();
-        for (question, likeness) in fuse::fuse(&dense, &lexical) {
+        for (question, likeness) in self.fused(text, vector, |_| true) {
             let (id, wording) = &self.questions[question];
             if passages.len() < PASSAGES && passages.iter().all(|passage| passage.id != *id) {
-                let confidence = Confidence::new(fuse::probability(likeness));
+                let confidence = Confidence::new(curve.confidence(likeness));
                 passages.push(Passage { id: id.clone(), question: wording.clone(), confidence });
             }
         }
         passages
+    }
+
+    /// Those of the candidates that count, with their likeness, best first.
+    fn fused(&self, text: &str, vector: Option<&[f32]>, counts: impl Fn(usize) -> bool) -> Vec<(usize, f32)> {
+        let counting = |mut hits: Vec<(usize, f32)>| {
+            hits.retain(|(question, _)| counts(*question));
+            hits
+        };
+        let lexical = counting(self.lexical.search(text, CANDIDATES));
+        let dense = vector.map(|vector| counting(self.dense.nearest(vector, CANDIDATES)));
+        let dense = match dense {
+            Some(hits) if !hits.is_empty() => hits,
+            Some(_) | None => self.by_characters(text, &lexical),
+        };
+        fuse::fuse(&dense, &lexical)
     }
 
     /// The questions that share words with a text, by how much they share in characters.
@@ -88,42 +118,11 @@ impl FaqIndex {
     }
 }
 
-/// The examples of all intents, by their vectors.
-pub struct ExampleIndex {
-    /// Intent and wording of each example.
-    examples: Vec<(Name, String)>,
-    dense: Dense,
-}
-
-impl ExampleIndex {
-    /// Where the embedder fails, nothing is near anything. `folder` is as in [`FaqIndex::new`].
-    pub fn new(content: &Content, embedder: &dyn Embedder, folder: Option<&Path>) -> Self {
-        let of_intent = |intent: &crate::content::Intent| -> Vec<(Name, String)> {
-            intent.examples.iter().map(|example| (intent.name.clone(), example.text.clone())).collect()
-        };
-        let examples: Vec<(Name, String)> = content.intents.values().flat_map(of_intent).collect();
-        let texts: Vec<String> =
-            examples.iter().map(|(_, text)| normalize(text).as_str().to_owned()).collect();
-        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-        Self { dense: dense(embedder, &texts, graph_file(folder, "examples")), examples }
-    }
-
-    /// The examples that are nearest to a vector, best first.
-    pub fn nearest(&self, vector: &[f32], count: usize) -> Vec<Neighbour> {
-        let neighbour = |(example, similarity): (usize, f32)| {
-            let (intent, text) = self.examples[example].clone();
-            Neighbour { text, intent, similarity }
-        };
-        self.dense.nearest(vector, count).into_iter().map(neighbour).collect()
-    }
-}
-
-fn dense(embedder: &dyn Embedder, texts: &[&str], file: Option<PathBuf>) -> Dense {
-    let vectors = embedder.embed(texts).unwrap_or_else(|error| {
+fn vectors(embedder: &dyn Embedder, texts: &[&str]) -> Vec<Vec<f32>> {
+    embedder.embed(texts).unwrap_or_else(|error| {
         tracing::warn!(%error, texts = texts.len(), "texts of the content have no vectors");
         Vec::new()
-    });
-    Dense::new(&vectors, file)
+    })
 }
 
 /// Where the graph of many vectors is kept, beside the model.
