@@ -7,7 +7,10 @@ use jiff::civil::date;
 use xiaoer::{
     content::{self, Faq},
     graph::Graph,
-    nlu::{Model, Nlu, embed::HashEmbedder},
+    nlu::{
+        Model, Nlu,
+        embed::{BertEmbedder, EncoderOptions},
+    },
 };
 
 fn main() {
@@ -28,7 +31,9 @@ fn setting() -> (Nlu, Vec<String>) {
     let messages = examples.map(|example| format!("你好 {}", example.text)).collect();
     let model = Model::embedded().expect("the model was built with the binary");
     let graph = Arc::new(Graph::new(&content));
-    (Nlu::new(&content, graph, model, Arc::new(HashEmbedder)), messages)
+    let encoder =
+        BertEmbedder::embedded(&EncoderOptions::default()).expect("the encoder was built with the binary");
+    (Nlu::new(&content, graph, model, Arc::new(encoder)), messages)
 }
 
 /// divan knows no percentiles, so the 95th is measured here.

@@ -72,7 +72,7 @@ impl Encoder {
             Some(path) => Ok(Self::Bert(Arc::new(BertEmbedder::load(path, &options)?))),
             None => match &config.understanding.embeddings {
                 Some(service) => Ok(Self::Service(Arc::new(RemoteEmbedder::connect(service)?))),
-                None => Ok(Self::None),
+                None => Ok(Self::Bert(Arc::new(BertEmbedder::embedded(&options)?))),
             },
         }
     }

@@ -1,6 +1,7 @@
 //! `xiaoer train`: learns the intents and writes the model.
 
 use std::{
+    collections::HashSet,
     io::{self, Write},
     path::PathBuf,
 };
@@ -39,7 +40,7 @@ pub struct Args {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
-    let (rows, mut texts) = match &args.data {
+    let (rows, questions) = match &args.data {
         Some(path) => match labelled::read(path)? {
             Some(rows) => (labelled::rows(&rows), Vec::new()),
             None => return Ok(Exit::Findings),
@@ -50,7 +51,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
         }
     };
     let encoder = args.encoder.open()?;
-    texts.extend(rows.iter().map(|row| normalize(&row.text).as_str().to_owned()));
+    let learned = rows.iter().map(|row| normalize(&row.text).as_str().to_owned());
+    let texts: Vec<String> = questions.iter().cloned().chain(learned).collect();
     let bar = progress::bar(texts.len() as u64, "embedding");
     let prepared = Prepared::new(encoder.embedder(), texts, &|texts| bar.inc(texts as u64))?;
     bar.finish_and_clear();
@@ -61,12 +63,13 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     });
     bar.finish_and_clear();
     let model = match (model, encoder) {
-        (Ok(model), Encoder::Bert(_) | Encoder::Service(_)) => {
-            let vectors = Vectors::new(&prepared, prepared.vectors());
-            model.with_vectors(vectors)
+        (Ok(model), Encoder::Bert(_) | Encoder::Service(_)) if !questions.is_empty() => {
+            let questions: HashSet<String> = questions.into_iter().collect();
+            let kept = prepared.vectors().filter(|(text, _)| questions.contains(*text));
+            model.with_vectors(Vectors::new(&prepared, kept))
         }
         // N-grams are counted sooner than they are read.
-        (Ok(model), Encoder::None) => model,
+        (Ok(model), Encoder::Bert(_) | Encoder::Service(_) | Encoder::None) => model,
         (Err(error), _) => {
             writeln!(io::stderr().lock(), "{error}")?;
             return Ok(Exit::Findings);

@@ -10,15 +10,14 @@ use safetensors::{Dtype, SafeTensors, tensor::TensorView};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::calibrate::Calibration;
-use super::classify::{Classifier, Planes};
+use super::classify::{Classifier, Dense, Fusion, Meaning, Nearest, Planes};
 use super::embed::{Embedder, Vectors};
 use super::features::Vocabulary;
 use super::threshold::Thresholds;
 use crate::domain::Name;
 
 /// Of the files. A change that older programs would misread raises it.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 const METADATA: &str = "metadata.json";
 const WEIGHTS: &str = "weights.safetensors";
@@ -46,14 +45,15 @@ pub struct Metadata {
     /// The embedder's own fingerprint.
     pub embedder: String,
     pub dimensions: usize,
-    pub dense_weight: f32,
     pub seed: u64,
     pub rows: usize,
     pub terms: usize,
     /// Rows the vocabulary was weighed over, copies with leftovers among them.
     pub documents: u32,
     pub classes: Vec<Name>,
-    pub calibration: Calibration,
+    pub fusion: Fusion,
+    /// Of the meaning's covariance; 0 where there is no meaning.
+    pub shrinkage: f64,
     pub thresholds: Thresholds,
     /// Share of held-out rows that come out right.
     pub cross_validated_accuracy: f32,
@@ -134,7 +134,8 @@ impl Model {
     pub fn embedded() -> Result<Self, ModelError> {
         let metadata = include_bytes!("../../models/current/metadata.json");
         let weights = include_bytes!("../../models/current/weights.safetensors");
-        Self::from_bytes(metadata, weights, None, "the binary")
+        let vectors = include_bytes!("../../models/current/vectors.safetensors");
+        Self::from_bytes(metadata, weights, Some(vectors), "the binary")
     }
 
     /// # Errors
@@ -217,8 +218,17 @@ fn weights(classifier: &Classifier) -> Vec<u8> {
         ("terms", Dtype::U32, bytes(vocabulary.terms(), u32::to_le_bytes)),
         ("weights", Dtype::I8, bytes(&planes.weights, i8::to_le_bytes)),
     ];
+    let dense = classifier.dense().map(|Dense { meaning, nearest }| {
+        [
+            ("meaning", Dtype::F32, bytes(meaning.weights(), f32::to_le_bytes)),
+            ("meaning_biases", Dtype::F32, bytes(meaning.biases(), f32::to_le_bytes)),
+            ("nearest", Dtype::I8, bytes(nearest.values(), i8::to_le_bytes)),
+            ("nearest_starts", Dtype::U32, bytes(nearest.starts(), u32::to_le_bytes)),
+        ]
+    });
     let views: BTreeMap<&str, TensorView<'_>> = parts
         .iter()
+        .chain(dense.iter().flatten())
         .map(|(name, kind, bytes)| {
             let length = bytes.len() * 8 / kind.bitsize();
             let view = TensorView::new(*kind, vec![length], bytes).expect("the length comes from the bytes");
@@ -255,7 +265,20 @@ fn classifier(metadata: &Metadata, weights: &[u8]) -> Result<Classifier, String>
         return Err("its parts have different lengths".into());
     }
     let vocabulary = Vocabulary::new(terms, frequencies, metadata.documents);
-    let dimensions = if metadata.dense_weight == 0.0 { 0 } else { metadata.dimensions };
-    Classifier::new(metadata.classes.clone(), vocabulary, planes, metadata.dense_weight, dimensions)
+    let dense = match tensors.tensor("meaning") {
+        Ok(_) => {
+            let weights = part(&tensors, "meaning", Dtype::F32, f32::from_le_bytes)?;
+            let biases = part(&tensors, "meaning_biases", Dtype::F32, f32::from_le_bytes)?;
+            let values = part(&tensors, "nearest", Dtype::I8, i8::from_le_bytes)?;
+            let starts = part(&tensors, "nearest_starts", Dtype::U32, u32::from_le_bytes)?;
+            let meaning = Meaning::new(metadata.dimensions, weights, biases);
+            let nearest = Nearest::from_parts(metadata.dimensions, starts, values);
+            let (meaning, nearest) =
+                meaning.zip(nearest).ok_or("its vectors are not those of metadata.json")?;
+            Some(Dense { meaning, nearest })
+        }
+        Err(_) => None,
+    };
+    Classifier::new(metadata.classes.clone(), vocabulary, planes, dense, metadata.fusion)
         .ok_or_else(|| "its parts do not fit together".into())
 }

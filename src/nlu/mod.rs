@@ -3,7 +3,6 @@
 //! Nothing here fails and nothing waits: every text has an understanding, if only that nothing was understood.
 
 pub mod artifact;
-mod calibrate;
 mod classify;
 pub mod embed;
 pub mod features;
@@ -24,20 +23,21 @@ use std::{
 use jiff::civil::Date;
 
 pub use artifact::{Model, ModelError};
-pub use calibrate::Calibration;
-pub use classify::{Classifier, Planes, join};
+pub use classify::{Classifier, Dense, Fusion, Meaning, Nearest, Place, Planes, fit_fusion};
 pub use service::{Parsed, ParsedEntity, ServiceError, UnderstandingService};
 pub use threshold::Thresholds;
 
 use crate::{
-    content::{Content, Correction, Threshold},
-    domain::{Certainty, Confidence, Entity, Name, NoVector, ServiceTrace, Stage, Trace, Understanding},
+    content::{Content, Correction, Intent, Threshold},
+    domain::{
+        Certainty, Confidence, Entity, Name, Neighbour, NoVector, ServiceTrace, Stage, Trace, Understanding,
+    },
     graph::{self, Graph},
     text::{normalize, normalize_ends},
 };
 use embed::{EmbedError, Embedder, Known};
 use recognize::Recognizers;
-use retrieve::{ExampleIndex, FaqIndex};
+use retrieve::FaqIndex;
 use rules::Rules;
 use view::View;
 
@@ -66,7 +66,8 @@ pub struct Nlu {
     embedder: Arc<dyn Embedder>,
     /// Whether the classifier learned with this embedder.
     same_embedder: bool,
-    examples: ExampleIndex,
+    /// Intent and wording of each example, in the order in which the classifier knows them; empty where it knows others.
+    examples: Vec<(Name, String)>,
     /// Intents by the core of their examples; `None` where two intents share one.
     exact: HashMap<String, Option<Name>>,
     faq: FaqIndex,
@@ -127,9 +128,7 @@ impl Nlu {
         }
         let vectors = model.vectors.take().unwrap_or_default();
         let known = Known::new(&*embedder, &vectors);
-        let folder = model.folder.as_deref();
-        let examples = ExampleIndex::new(content, &known, folder);
-        let faq = FaqIndex::new(content, &known, folder);
+        let faq = FaqIndex::new(content, &known, model.folder.as_deref());
         if known.computed() > MANY_TEXTS && !vectors.is_empty() {
             let texts = known.computed();
             tracing::info!(texts, "computed vectors that the model has not; `xiaoer train` keeps them");
@@ -137,7 +136,7 @@ impl Nlu {
         Self {
             rules: Rules::new(content),
             recognizers: Recognizers::new(content),
-            examples,
+            examples: examples(content, &model),
             exact,
             faq,
             same_embedder: model.fits(&*embedder),
@@ -210,12 +209,14 @@ impl Nlu {
             return Understanding::nothing(trace);
         }
         let passages = self.faq.search(&trace.normalized, vector);
+        let place = vector.filter(|_| self.same_embedder);
+        let place = place.and_then(|vector| self.model.classifier.place(vector));
         let mut ranking = match ranked {
             Some(intents) => self.judge(Stage::Classifier, intents, false),
-            None => self.rank(&trace.normalized, vector, settled),
+            None => self.rank(&trace.normalized, place.as_ref(), settled),
         };
         self.correct(&mut ranking, &entities, today, &mut trace);
-        trace.neighbours = vector.map_or_else(Vec::new, |it| self.examples.nearest(it, NEIGHBOURS));
+        trace.neighbours = place.map_or_else(Vec::new, |place| self.neighbours(&place.cosines));
         trace.threshold = Confidence::new(ranking.threshold);
         Understanding {
             by: ranking.by,
@@ -260,11 +261,26 @@ impl Nlu {
         }
     }
 
+    /// The nearest examples, best first.
+    fn neighbours(&self, cosines: &[f32]) -> Vec<Neighbour> {
+        let mut rows: Vec<usize> = (0..self.examples.len().min(cosines.len())).collect();
+        let nearer = |a: &usize, b: &usize| cosines[*b].total_cmp(&cosines[*a]).then(a.cmp(b));
+        if rows.len() > NEIGHBOURS {
+            rows.select_nth_unstable_by(NEIGHBOURS, nearer);
+            rows.truncate(NEIGHBOURS);
+        }
+        rows.sort_by(nearer);
+        let neighbour = |row: usize| {
+            let (intent, text) = self.examples[row].clone();
+            Neighbour { text, intent, similarity: cosines[row] }
+        };
+        rows.into_iter().map(neighbour).collect()
+    }
+
     /// The classifier's ranking, below the intent that is settled already.
-    fn rank(&self, text: &str, vector: Option<&[f32]>, settled: Option<(Stage, Name, f32)>) -> Ranking {
+    fn rank(&self, text: &str, place: Option<&Place>, settled: Option<(Stage, Name, f32)>) -> Ranking {
         let classifier = &self.model.classifier;
-        let scores = classifier.scores(&View::new(text), vector.filter(|_| self.same_embedder));
-        let probabilities = self.model.metadata.calibration.probabilities(&scores);
+        let probabilities = classifier.probabilities(&View::new(text), place);
         let mut intents: Vec<(Name, f32)> = classifier.classes().iter().cloned().zip(probabilities).collect();
         let is_settled = settled.is_some();
         let by = match settled {
@@ -319,4 +335,15 @@ impl Nlu {
         }
         trace.corrections.push((correction.name.clone(), intent));
     }
+}
+
+/// The content's examples in the order of the classifier's rows.
+fn examples(content: &Content, model: &Model) -> Vec<(Name, String)> {
+    let known = model.classifier.dense().map_or(0, |dense| dense.nearest.len());
+    let of_intent = |intent: &Intent| -> Vec<(Name, String)> {
+        intent.examples.iter().map(|example| (intent.name.clone(), example.text.clone())).collect()
+    };
+    let mut examples: Vec<(Name, String)> = content.intents.values().flat_map(of_intent).collect();
+    examples.sort_unstable();
+    if examples.len() == known { examples } else { Vec::new() }
 }

@@ -1,5 +1,6 @@
 //! Fits the classifier to labelled rows and finds out, on rows held out, how far it can be trusted.
 
+mod discriminant;
 mod leftovers;
 mod svm;
 mod threshold;
@@ -8,14 +9,21 @@ use std::collections::BTreeSet;
 
 use crate::domain::Name;
 use crate::nlu::{
-    Calibration, Classifier, Model, Planes,
+    Classifier, Dense, Fusion, Model, Nearest, Planes,
     artifact::{Metadata, training_fingerprint},
     embed::{EmbedError, Embedder},
     features::{Sparse, Vocabulary},
-    join,
+    fit_fusion,
     view::View,
 };
 use crate::text::normalize;
+use discriminant::Moments;
+
+/// How far a covariance may be drawn towards a sphere; the fewer the rows, the further it has to be.
+const SHRINKAGES: [f64; 4] = [0.03, 0.1, 0.3, 0.6];
+
+/// Vectors are taken in where they make the truth of held-out rows so much less surprising.
+const WORTH: f64 = 0.99;
 
 /// One labelled text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,15 +42,13 @@ pub struct Settings {
     pub cost: f64,
     /// 0 counts every row the same, 1 every class.
     pub balance: f64,
-    /// What the dense vector is multiplied with before it joins the terms.
-    pub dense_weight: f32,
     /// Weights below this share of the class's largest are not kept.
     pub prune: f32,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { seed: 1, folds: 5, cost: 1.0, balance: 0.5, dense_weight: 0.0, prune: 0.03 }
+        Self { seed: 1, folds: 5, cost: 1.0, balance: 0.5, prune: 0.03 }
     }
 }
 
@@ -86,36 +92,88 @@ pub fn fit(
     let mut held_out = Vec::with_capacity(rows.len());
     for (done, fold) in folds(&set.labels, settings.folds, |label| *label).into_iter().enumerate() {
         progress(done, steps);
-        let classifier = set.fit(&fold.learn, settings);
-        held_out.extend(fold.test.into_iter().map(|row| {
-            let view = View::new(&set.texts[row]);
-            (classifier.scores(&view, Some(&set.dense[row])), set.labels[row])
-        }));
+        held_out.extend(set.judge(&fold, settings));
     }
+    let chosen = Chosen::of(&held_out);
     progress(settings.folds, steps);
     let all: Vec<usize> = (0..set.texts.len()).collect();
-    let classifier = set.fit(&all, settings);
+    let terms = set.fit_terms(&all, settings);
+    let dense = chosen.shrinkage.and_then(|shrinkage| {
+        let rows = set.vectors_of(&all);
+        let meaning = Moments::new(&rows, classes.len()).discriminant(shrinkage)?;
+        Some(Dense { meaning, nearest: Nearest::new(&rows, classes.len()) })
+    });
     progress(steps, steps);
 
-    let calibration = Calibration::fit(&held_out);
-    let judged: Vec<_> =
-        held_out.iter().map(|(scores, truth)| (calibration.probabilities(scores), *truth)).collect();
+    let judged: Vec<_> = held_out.iter().map(|row| (chosen.probabilities(row), row.truth)).collect();
     let metadata = Metadata {
         trained_on: training_fingerprint(rows.iter().map(|row| (row.text.as_str(), row.intent.as_str()))),
         embedder: embedder.fingerprint().to_owned(),
         dimensions: embedder.dimensions(),
-        dense_weight: settings.dense_weight,
+        shrinkage: chosen.shrinkage.unwrap_or_default(),
+        fusion: chosen.fusion,
         seed: settings.seed,
         rows: rows.len(),
-        terms: classifier.vocabulary().len(),
-        documents: classifier.vocabulary().documents(),
+        terms: terms.vocabulary.len(),
+        documents: terms.vocabulary.documents(),
         thresholds: threshold::choose(&judged, &classes),
         cross_validated_accuracy: threshold::accuracy(&judged),
-        calibration,
-        classes,
+        classes: classes.clone(),
         ..Metadata::default()
     };
+    let classifier = Classifier::new(classes, terms.vocabulary, terms.planes, dense, chosen.fusion)
+        .expect("the parts were made for each other");
     Ok(Model::new(metadata, classifier))
+}
+
+/// A row that nothing was learned from: what each view gives each class.
+struct HeldOut {
+    terms: Vec<f32>,
+    /// By shrinkage, in the order of [`SHRINKAGES`]; `None` where the vectors tell nothing apart.
+    meaning: Vec<Option<Vec<f32>>>,
+    nearest: Vec<f32>,
+    truth: usize,
+}
+
+impl HeldOut {
+    fn dense(&self, shrinkage: usize) -> Option<[&[f32]; 2]> {
+        Some([self.meaning[shrinkage].as_deref()?, &self.nearest])
+    }
+}
+
+/// What held-out rows come out best with.
+struct Chosen {
+    /// `None` where vectors add nothing.
+    shrinkage: Option<f64>,
+    /// The place of the shrinkage in [`SHRINKAGES`].
+    place: usize,
+    fusion: Fusion,
+}
+
+impl Chosen {
+    fn of(rows: &[HeldOut]) -> Self {
+        let alone: Vec<_> = rows.iter().map(|row| ([row.terms.as_slice()], row.truth)).collect();
+        let (terms, surprise) = fit_fusion(&alone);
+        let fusion = Fusion { terms, ..Fusion::default() };
+        let mut best = (surprise * WORTH, Self { shrinkage: None, place: 0, fusion });
+        for (place, shrinkage) in SHRINKAGES.into_iter().enumerate() {
+            let views = rows.iter().map(|row| {
+                let [meaning, nearest] = row.dense(place)?;
+                Some(([row.terms.as_slice(), meaning, nearest], row.truth))
+            });
+            let Some(views) = views.collect::<Option<Vec<_>>>() else { continue };
+            let (all, surprise) = fit_fusion(&views);
+            if surprise < best.0 {
+                let fusion = Fusion { all, ..fusion };
+                best = (surprise, Self { shrinkage: Some(shrinkage), place, fusion });
+            }
+        }
+        best.1
+    }
+
+    fn probabilities(&self, row: &HeldOut) -> Vec<f32> {
+        self.fusion.probabilities(&row.terms, self.shrinkage.and(row.dense(self.place)))
+    }
 }
 
 /// One part of a cross-validation, as indices of rows.
@@ -146,7 +204,7 @@ struct Set<'a> {
     /// Normalised.
     texts: Vec<String>,
     labels: Vec<usize>,
-    dense: Vec<Vec<f32>>,
+    vectors: Vec<Vec<f32>>,
 }
 
 impl<'a> Set<'a> {
@@ -154,30 +212,48 @@ impl<'a> Set<'a> {
         let texts: Vec<String> = rows.iter().map(|row| normalize(&row.text).as_str().to_owned()).collect();
         let label = |row: &&Row| classes.binary_search(&row.intent).expect("classes come from the rows");
         let labels: Vec<usize> = rows.iter().map(label).collect();
-        let dense = embedder.embed(&texts.iter().map(String::as_str).collect::<Vec<_>>())?;
-        Ok(Self { classes, texts, labels, dense })
+        let vectors = embedder.embed(&texts.iter().map(String::as_str).collect::<Vec<_>>())?;
+        Ok(Self { classes, texts, labels, vectors })
     }
 
-    fn fit(&self, learn: &[usize], settings: Settings) -> Classifier {
+    /// Learns from the one part and looks at the other.
+    fn judge(&self, fold: &Fold, settings: Settings) -> Vec<HeldOut> {
+        let terms = self.fit_terms(&fold.learn, settings);
+        let rows = self.vectors_of(&fold.learn);
+        let moments = Moments::new(&rows, self.classes.len());
+        let meanings = SHRINKAGES.map(|shrinkage| moments.discriminant(shrinkage));
+        let nearest = Nearest::new(&rows, self.classes.len());
+        let look = |row: &usize| {
+            let vector = &self.vectors[*row];
+            HeldOut {
+                terms: terms.planes.scores(&terms.vocabulary.vector(&View::new(&self.texts[*row]))),
+                meaning: meanings.iter().map(|meaning| meaning.as_ref()?.scores(vector)).collect(),
+                nearest: nearest.scores(&nearest.cosines(vector).unwrap_or_default()),
+                truth: self.labels[*row],
+            }
+        };
+        fold.test.iter().map(look).collect()
+    }
+
+    fn vectors_of(&self, rows: &[usize]) -> Vec<(&[f32], usize)> {
+        rows.iter().map(|row| (self.vectors[*row].as_slice(), self.labels[*row])).collect()
+    }
+
+    fn fit_terms(&self, learn: &[usize], settings: Settings) -> Terms {
         let copies = leftovers::copies(learn, &self.texts, &self.labels, self.classes, settings.seed);
         let texts = learn.iter().map(|row| self.texts[*row].as_str());
         let views: Vec<View> =
             texts.chain(copies.iter().map(|(_, text)| text.as_str())).map(View::new).collect();
-        let origins: Vec<usize> = learn.iter().copied().chain(copies.iter().map(|(row, _)| *row)).collect();
+        let origins = learn.iter().chain(copies.iter().map(|(row, _)| row));
+        let labels: Vec<usize> = origins.map(|row| self.labels[*row]).collect();
         let vocabulary = Vocabulary::learn(&views);
-        let vector = |(view, row): (&View, &usize)| {
-            join(vocabulary.vector(view), vocabulary.len(), &self.dense[*row], settings.dense_weight)
-        };
-        let vectors: Vec<Sparse> = views.iter().zip(&origins).map(vector).collect();
-        let labels: Vec<usize> = origins.iter().map(|row| self.labels[*row]).collect();
-        let dimensions =
-            if settings.dense_weight == 0.0 { 0 } else { self.dense.first().map_or(0, Vec::len) };
+        let rows: Vec<Sparse> = views.iter().map(|view| vocabulary.vector(view)).collect();
         let problem = svm::Problem {
             importance: &importance(&labels, self.classes.len(), settings.balance),
-            rows: &vectors,
+            rows: &rows,
             labels: &labels,
             classes: self.classes.len(),
-            features: vocabulary.len() + dimensions,
+            features: vocabulary.len(),
         };
         let planes = problem.fit(svm::Settings {
             cost: settings.cost,
@@ -187,10 +263,14 @@ impl<'a> Set<'a> {
         });
         let (weights, biases): (Vec<_>, Vec<_>) =
             planes.into_iter().map(|plane| (plane.weights, plane.bias)).unzip();
-        let planes = Planes::new(&weights, biases, settings.prune);
-        Classifier::new(self.classes.to_vec(), vocabulary, planes, settings.dense_weight, dimensions)
-            .expect("the parts were made for each other")
+        Terms { vocabulary, planes: Planes::new(&weights, biases, settings.prune) }
     }
+}
+
+/// The view by words, fitted.
+struct Terms {
+    vocabulary: Vocabulary,
+    planes: Planes,
 }
 
 /// How much each row's margin costs, so that small classes are heard.

@@ -29,9 +29,19 @@ use xiaoer::{
     },
     http::{self, Api},
     integration::Gateway,
-    nlu::{Model, embed::HashEmbedder},
+    nlu::{
+        Model,
+        embed::{BertEmbedder, Embedder, EncoderOptions},
+    },
     store::Store,
 };
+
+/// The built-in encoder, read once.
+pub fn encoder() -> Arc<dyn Embedder> {
+    static ENCODER: LazyLock<Arc<BertEmbedder>> =
+        LazyLock::new(|| Arc::new(BertEmbedder::embedded(&EncoderOptions::default()).unwrap()));
+    ENCODER.clone()
+}
 
 pub struct TestApp {
     pub api: Api,
@@ -72,14 +82,7 @@ impl TestApp {
             let (content, _) = content::load(&source::embedded(), jiff::Zoned::now().date());
             let model = Model::load(Path::new("models/current")).unwrap();
             Arc::new(
-                Assistant::new(
-                    content,
-                    model,
-                    Arc::new(HashEmbedder),
-                    "models/current",
-                    config.shop.timezone,
-                )
-                .unwrap(),
+                Assistant::new(content, model, encoder(), "models/current", config.shop.timezone).unwrap(),
             )
         });
         let assistant = ASSISTANT.clone();

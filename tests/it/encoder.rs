@@ -383,3 +383,19 @@ fn lines_become_vectors() {
     assert!(String::from_utf8_lossy(&bytes[..128]).contains(&format!("(700, {HIDDEN})")));
     assert_eq!(run(b"", &["--format", "npy"]).0, Some(2));
 }
+
+#[test]
+fn the_built_in_encoder_knows_what_means_the_same() {
+    let encoder = crate::app::encoder();
+    let check = |one: &str, same: &str, other: &str| {
+        let vectors = encoder.embed(&[one, same, other]).unwrap();
+        let cosine = |at: usize| vectors[0].iter().zip(&vectors[at]).map(|(a, b)| a * b).sum::<f32>();
+        assert!(cosine(1) > cosine(2) + 0.1, "{one} / {same} {} / {other} {}", cosine(1), cosine(2));
+    };
+    check("快递卡三天了", "物流一直不更新", "耳机能连几台手机");
+    check("钱什么时候退给我", "退款几天到账", "这双鞋偏大吗");
+    check("发票开错了", "抬头写得不对要重开", "今天能送到吗");
+    check("how do i get my money back", "when will i be refunded", "do you sell running shoes");
+    check("the lamp arrived broken", "it was damaged when i opened the box", "do you ship to hong kong");
+    assert_eq!(encoder.embed(&[""]).unwrap()[0], vec![0.0; encoder.dimensions()]);
+}

@@ -3,7 +3,11 @@
 use std::{fs, path::Path};
 
 use xiaoer::{
-    nlu::{Model, ModelError, embed::HashEmbedder},
+    nlu::{
+        Model, ModelError,
+        embed::{EmbedError, Embedder, HashEmbedder},
+        view::View,
+    },
     train::{self, Row, Settings},
 };
 
@@ -67,7 +71,7 @@ fn what_does_not_fit_is_refused() {
     check(|dir| fs::write(dir.join("metadata.json"), "{").unwrap(), "DIR/metadata.json is not a model: ");
     check(
         |dir| fs::write(dir.join("metadata.json"), "{\"format\": 999}").unwrap(),
-        "DIR/metadata.json has format 999, this program reads format 1; run `xiaoer train` again",
+        "DIR/metadata.json has format 999, this program reads format 2; run `xiaoer train` again",
     );
     check(
         |dir| fs::write(dir.join("weights.safetensors"), "x").unwrap(),
@@ -82,6 +86,48 @@ fn a_model_of_other_rows_is_told_apart() {
     assert!(model.check_trained_on(&own, "DIR").is_ok());
     let error = model.check_trained_on("0123456789abcdef", "DIR").unwrap_err();
     assert!(matches!(error, ModelError::OtherExamples { .. }), "{error}");
+}
+
+/// Knows what a text is about by a word of it, and writes that down in one of three directions.
+struct Knowing;
+
+impl Embedder for Knowing {
+    fn fingerprint(&self) -> &str {
+        "knowing"
+    }
+
+    fn dimensions(&self) -> usize {
+        4
+    }
+
+    fn embed(&self, texts: &[&str]) -> Result<Vec<Vec<f32>>, EmbedError> {
+        let of = |(at, text): (usize, &&str)| {
+            let topic = ["退", "票"].iter().position(|word| text.contains(word)).unwrap_or(2);
+            // A little noise, or there is no spread to measure.
+            let mut vector = vec![0.0, 0.0, 0.0, if at % 2 == 0 { 0.1 } else { -0.1 }];
+            vector[topic] = 1.0;
+            vector
+        };
+        Ok(texts.iter().enumerate().map(of).collect())
+    }
+}
+
+#[test]
+fn meaning_is_taken_in_where_it_helps() {
+    let model = train::fit(&rows(), &Knowing, Settings::default(), &mut |_, _| {}).unwrap();
+    let metadata = &model.metadata;
+    assert!(metadata.fusion.all[1] + metadata.fusion.all[2] > 0.0, "{:?}", metadata.fusion);
+    assert!(metadata.cross_validated_accuracy > fit(&rows()).metadata.cross_validated_accuracy);
+    let best = |vector: Option<&[f32]>| {
+        // Words of no example: only the vector can tell.
+        let place = vector.and_then(|vector| model.classifier.place(vector));
+        let probabilities = model.classifier.probabilities(&View::new("嗯嗯"), place.as_ref());
+        let best = (0..3).max_by(|a, b| probabilities[*a].total_cmp(&probabilities[*b])).unwrap();
+        (model.classifier.classes()[best].as_str().to_owned(), probabilities[best])
+    };
+    assert_eq!(best(Some(&[1.0, 0.0, 0.0, 0.0])).0, "refund");
+    assert_eq!(best(Some(&[0.0, 1.0, 0.0, 0.0])).0, "invoice");
+    assert!(best(None).1 < best(Some(&[0.0, 1.0, 0.0, 0.0])).1);
 }
 
 #[test]

@@ -18,12 +18,14 @@ use xiaoer::{
     },
 };
 
+use crate::app::encoder;
+
 const TODAY: Date = date(2025, 11, 21);
 
 static NLU: LazyLock<Nlu> = LazyLock::new(|| {
     let (content, _) = content::load(&source::embedded(), TODAY);
     let graph = Arc::new(Graph::new(&content));
-    Nlu::new(&content, graph, Model::embedded().unwrap(), Arc::new(HashEmbedder))
+    Nlu::new(&content, graph, Model::embedded().unwrap(), encoder())
 });
 
 fn understand(text: &str) -> Understanding {
@@ -170,7 +172,7 @@ impl UnderstandingService for Service {
 fn a_service_ranks_in_the_classifiers_place() {
     let (content, _) = content::load(&source::embedded(), TODAY);
     let graph = Arc::new(Graph::new(&content));
-    let nlu = Nlu::new(&content, graph, Model::embedded().unwrap(), Arc::new(HashEmbedder));
+    let nlu = Nlu::new(&content, graph, Model::embedded().unwrap(), encoder());
     let nlu = nlu.with_service(Arc::new(Service));
     let check = |text: &str, by: Stage, top: Option<(&str, f32)>, service: Option<ServiceTrace>| {
         let understanding = nlu.understand(text, TODAY);
@@ -184,7 +186,7 @@ fn a_service_ranks_in_the_classifiers_place() {
     };
     let answered = |unknown| Some(ServiceTrace::Answered { unknown });
     check("invoice.issue 99", Stage::Classifier, Some(("invoice.issue", 0.99)), answered(0));
-    check("other 90 invoice.issue 4", Stage::Classifier, Some(("invoice.issue", 0.04)), answered(1));
+    check("other 90 invoice.issue 40", Stage::Classifier, Some(("invoice.issue", 0.4)), answered(1));
     check("other 90", Stage::None, None, answered(1));
     let failed = Some(ServiceTrace::Failed);
     check("买了才一个礼拜就便宜了一百块 差价能补给我吗", Stage::Classifier, None, failed);

@@ -95,6 +95,20 @@ impl BertEmbedder {
         Self::new(files, &EncoderOptions { pooling, ..options.clone() })
     }
 
+    /// The encoder that is part of the binary: its pages are read as they are needed, and never copied.
+    ///
+    /// # Errors
+    /// When the options do not fit it, or the binary was built from damaged files.
+    pub fn embedded(options: &EncoderOptions) -> Result<Self, EncoderError> {
+        let files = Files {
+            place: "the program itself".to_owned(),
+            config: include_bytes!("../../../models/encoder/config.json"),
+            tokenizer: include_bytes!("../../../models/encoder/tokenizer.json"),
+            weights: Weights::Static(include_bytes!("../../../models/encoder/model.safetensors")),
+        };
+        Self::new(files, options)
+    }
+
     fn new(files: Files<'_>, options: &EncoderOptions) -> Result<Self, EncoderError> {
         let Files { place, config, tokenizer, weights } = files;
         let unusable = |why| EncoderError::Weights { place: place.clone(), why };

@@ -1,20 +1,8 @@
-//! Ranks the intents: a linear model over hashed n-grams, words and the dense vector.
+//! One linear function per class over the terms, stored by feature: most features speak for or against a few classes only.
 
-use super::features::{Sparse, Vocabulary};
-use super::view::View;
-use crate::domain::Name;
+use crate::nlu::features::Sparse;
 
-/// One linear function per class, stored by feature: most features speak for or against a few classes only.
-#[derive(Debug, Clone, Default)]
-pub struct Classifier {
-    classes: Vec<Name>,
-    vocabulary: Vocabulary,
-    planes: Planes,
-    /// What the dense vector is multiplied with before it joins the terms; 0 leaves it out.
-    dense_weight: f32,
-}
-
-/// The weights that are not nearly zero. Features are the terms of the vocabulary, then the dense dimensions.
+/// The weights that are not nearly zero. Features are the terms of the vocabulary.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Planes {
     pub biases: Vec<f32>,
@@ -59,7 +47,8 @@ impl Planes {
             && self.classes.iter().all(|class| usize::from(*class) < classes)
     }
 
-    fn scores(&self, vector: &Sparse) -> Vec<f32> {
+    /// A raw score for each class.
+    pub fn scores(&self, vector: &Sparse) -> Vec<f32> {
         let mut sums = vec![0.0; self.biases.len()];
         for (feature, value) in vector.indices.iter().zip(&vector.values) {
             let feature = *feature as usize;
@@ -74,54 +63,4 @@ impl Planes {
             .map(|((sum, scale), bias)| sum * scale + bias)
             .collect()
     }
-}
-
-impl Classifier {
-    /// `None` when the parts do not fit together.
-    pub fn new(
-        classes: Vec<Name>,
-        vocabulary: Vocabulary,
-        planes: Planes,
-        dense_weight: f32,
-        dimensions: usize,
-    ) -> Option<Self> {
-        let sound = planes.are_sound(classes.len(), vocabulary.len() + dimensions);
-        sound.then_some(Self { classes, vocabulary, planes, dense_weight })
-    }
-
-    /// The intents in the order of the scores.
-    pub fn classes(&self) -> &[Name] {
-        &self.classes
-    }
-
-    pub fn vocabulary(&self) -> &Vocabulary {
-        &self.vocabulary
-    }
-
-    pub fn planes(&self) -> &Planes {
-        &self.planes
-    }
-
-    pub fn dense_weight(&self) -> f32 {
-        self.dense_weight
-    }
-
-    /// A raw score for each class; only their calibration means something. Without a dense vector the terms stand alone.
-    pub fn scores(&self, view: &View, dense: Option<&[f32]>) -> Vec<f32> {
-        self.planes.scores(&join(
-            self.vocabulary.vector(view),
-            self.vocabulary.len(),
-            dense.unwrap_or_default(),
-            self.dense_weight,
-        ))
-    }
-}
-
-/// The terms' vector with the dense one behind it.
-pub fn join(mut vector: Sparse, terms: usize, dense: &[f32], weight: f32) -> Sparse {
-    if weight != 0.0 {
-        vector.indices.extend((terms as u32..).take(dense.len()));
-        vector.values.extend(dense.iter().map(|value| value * weight));
-    }
-    vector
 }
