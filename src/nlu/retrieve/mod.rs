@@ -36,6 +36,8 @@ pub fn texts(content: &Content) -> Vec<String> {
 pub struct FaqIndex {
     /// Entry and wording of each question.
     questions: Vec<(Name, String)>,
+    /// Its normalised wording.
+    texts: Vec<String>,
     lexical: Lexical,
     dense: Dense,
     /// How sure a hit found with a vector is.
@@ -49,27 +51,27 @@ impl FaqIndex {
             faq.questions.iter().map(|question| (faq.id.clone(), question.clone())).collect()
         };
         let questions: Vec<(Name, String)> = content.faq.iter().flat_map(of_entry).collect();
-        let texts: Vec<String> =
-            questions.iter().map(|(_, text)| normalize(text).as_str().to_owned()).collect();
-        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-        let vectors = vectors(embedder, &texts);
+        let texts = texts(content);
+        let borrowed: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let vectors = vectors(embedder, &borrowed);
         let mut index = Self {
-            lexical: Lexical::new(&texts),
-            dense: Dense::new(&vectors, graph_file(folder, "faq")),
+            lexical: Lexical::new(&borrowed),
+            dense: Dense::new(&vectors, graph_file(folder)),
             questions,
+            texts,
             curve: Curve::default(),
         };
-        index.curve = index.learn(&texts, &vectors);
+        index.curve = index.learn(&vectors);
         index
     }
 
     /// Asks the index its own questions, each as if its entry were not there: what is found then answers nothing.
-    fn learn(&self, texts: &[&str], vectors: &[Vec<f32>]) -> Curve {
-        let step = texts.len().div_ceil(ASKED).max(1);
-        let asked = self.questions.iter().zip(texts.iter().zip(vectors)).step_by(step);
+    fn learn(&self, vectors: &[Vec<f32>]) -> Curve {
+        let step = self.texts.len().div_ceil(ASKED).max(1);
+        let asked = self.questions.iter().zip(self.texts.iter().zip(vectors)).step_by(step);
         let strange = asked.filter_map(|((entry, _), (text, vector))| {
             let strange = |question: usize| self.questions[question].0 != *entry;
-            self.fused(text, Some(vector), strange).first().map(|(_, likeness)| *likeness)
+            self.by_vector(text, vector, strange).first().map(|(_, likeness)| *likeness)
         });
         Curve::learn(strange.collect())
     }
@@ -77,9 +79,13 @@ impl FaqIndex {
     /// The entries that may answer a normalised message, best first, each once. Without a vector the words find them, and how
     /// many characters they share says how likely they are.
     pub fn search(&self, text: &str, vector: Option<&[f32]>) -> Vec<Passage> {
-        let curve = if vector.is_some() { self.curve } else { Curve::default() };
+        let by_vector = vector.map(|vector| self.by_vector(text, vector, |_| true));
+        let (hits, curve) = match by_vector {
+            Some(hits) if !hits.is_empty() => (hits, self.curve),
+            Some(_) | None => (self.by_characters(text), Curve::default()),
+        };
         let mut passages: Vec<Passage> = Vec::new();
-        for (question, likeness) in self.fused(text, vector, |_| true) {
+        for (question, likeness) in hits {
             let (id, wording) = &self.questions[question];
             if passages.len() < PASSAGES && passages.iter().all(|passage| passage.id != *id) {
                 let confidence = Confidence::new(curve.confidence(likeness));
@@ -89,32 +95,31 @@ impl FaqIndex {
         passages
     }
 
-    /// Those of the candidates that count, with their likeness, best first.
-    fn fused(&self, text: &str, vector: Option<&[f32]>, counts: impl Fn(usize) -> bool) -> Vec<(usize, f32)> {
+    /// Those of the candidates that count, with their likeness, best first; none where the vector has no direction.
+    fn by_vector(&self, text: &str, vector: &[f32], counts: impl Fn(usize) -> bool) -> Vec<(usize, f32)> {
         let counting = |mut hits: Vec<(usize, f32)>| {
             hits.retain(|(question, _)| counts(*question));
             hits
         };
-        let lexical = counting(self.lexical.search(text, CANDIDATES));
-        let dense = vector.map(|vector| counting(self.dense.nearest(vector, CANDIDATES)));
-        let dense = match dense {
-            Some(hits) if !hits.is_empty() => hits,
-            Some(_) | None => self.by_characters(text, &lexical),
-        };
-        fuse::fuse(&dense, &lexical)
+        let dense = counting(self.dense.nearest(vector, CANDIDATES));
+        if dense.is_empty() {
+            return dense;
+        }
+        fuse::fuse(&dense, &counting(self.lexical.search(text, CANDIDATES)))
     }
 
     /// The questions that share words with a text, by how much they share in characters.
-    fn by_characters(&self, text: &str, lexical: &[(usize, f32)]) -> Vec<(usize, f32)> {
+    fn by_characters(&self, text: &str) -> Vec<(usize, f32)> {
+        let lexical = self.lexical.search(text, CANDIDATES);
         let own = HashEmbedder::vector(text);
         let likeness = |question: usize| {
-            let other = HashEmbedder::vector(normalize(&self.questions[question].1).as_str());
+            let other = HashEmbedder::vector(&self.texts[question]);
             own.iter().zip(&other).map(|(a, b)| a * b).sum()
         };
         let mut hits: Vec<(usize, f32)> =
             lexical.iter().map(|(question, _)| (*question, likeness(*question))).collect();
         hits.sort_by(|a, b| b.1.total_cmp(&a.1));
-        hits
+        fuse::fuse(&hits, &lexical)
     }
 }
 
@@ -126,6 +131,6 @@ fn vectors(embedder: &dyn Embedder, texts: &[&str]) -> Vec<Vec<f32>> {
 }
 
 /// Where the graph of many vectors is kept, beside the model.
-fn graph_file(folder: Option<&Path>, of: &str) -> Option<PathBuf> {
-    folder.map(|folder| folder.join("neighbours").join(format!("{of}.safetensors")))
+fn graph_file(folder: Option<&Path>) -> Option<PathBuf> {
+    folder.map(|folder| folder.join("neighbours").join("faq.safetensors"))
 }
