@@ -21,6 +21,8 @@ pub mod desk;
 pub mod integration;
 pub mod store;
 
+pub mod identity;
+
 pub mod conversation;
 
 pub mod http;

@@ -138,7 +138,7 @@ mod tests {
         for (text, sentence) in [
             (
                 "[serve]\nlisten = '0.0.0.0:80'\n  lissten = 1",
-                ":3:3: unknown field `lissten`, expected one of `listen`, `data`, `connections`, `request_timeout`, `drain`",
+                ":3:3: unknown field `lissten`, expected one of `listen`, `data`, `connections`, `request_timeout`, `drain`, `proxies`, `origins`, `open_operations`",
             ),
             ("[limits]\nwait = 'soon'", ":2:8: \"soon\" is no length of time such as 500ms or 2s"),
             ("[limits]\nwait = '-1s'", ":2:8: \"-1s\" is no length of time such as 500ms or 2s"),

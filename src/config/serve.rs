@@ -1,4 +1,9 @@
-use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf, time::Duration};
+use std::{
+    net::{IpAddr, SocketAddr},
+    num::NonZeroU32,
+    path::PathBuf,
+    time::Duration,
+};
 
 use serde::Deserialize;
 
@@ -18,4 +23,10 @@ pub struct ServeConfig {
     /// So long may turns under way take to end after SIGTERM.
     #[serde(deserialize_with = "super::read::duration")]
     pub drain: Duration,
+    /// Addresses of reverse proxies: from them `X-Forwarded-For` is believed.
+    pub proxies: Vec<IpAddr>,
+    /// Further origins of our own pages, such as `https://chat.shop.example`, where a proxy does not keep `Host`.
+    pub origins: Vec<String>,
+    /// `/metrics` and `/model/parse` answer everybody, not only this machine and who may.
+    pub open_operations: bool,
 }

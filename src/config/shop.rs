@@ -1,6 +1,7 @@
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Deserializer, de::Error};
 
+use super::Secret;
 use crate::domain::ShopId;
 
 /// The shop that is served.
@@ -12,6 +13,8 @@ pub struct ShopConfig {
     /// What 今天 means: a name of the time zone database.
     #[serde(deserialize_with = "time_zone")]
     pub timezone: TimeZone,
+    /// What the shop signs its customers' ids with, for the web; without it all visitors are anonymous.
+    pub secret: Option<Secret>,
 }
 
 fn time_zone<'de, D: Deserializer<'de>>(deserializer: D) -> Result<TimeZone, D::Error> {

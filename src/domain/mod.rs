@@ -6,6 +6,7 @@ mod event;
 mod handoff;
 mod id;
 mod integration;
+mod person;
 mod seat;
 mod understanding;
 mod utterance;
@@ -16,6 +17,7 @@ pub use event::{Card, Choice, Event, FilledBy, FlowEnd, Position, Recorded};
 pub use handoff::Handoff;
 pub use id::{ConversationId, CustomerId, IdError, MessageId, Name, SeatId, ShopId};
 pub use integration::{CallShape, ChoiceShape, Integration, Method};
+pub use person::{Account, Email, Person, Role};
 pub use seat::Mode;
 pub use understanding::{
     Certainty, Confidence, Language, Neighbour, NoVector, Passage, ServiceTrace, Stage, Trace, Understanding,

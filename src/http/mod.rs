@@ -15,6 +15,6 @@ mod wire;
 pub use self::{
     error::{ApiError, Code},
     router::router,
-    server::serve,
+    server::{Peer, serve},
     state::{Api, Parts},
 };

@@ -1,9 +1,13 @@
 //! Connections: accepted up to a number, read with limits, ended in good order.
 
-use std::{future::Future, sync::Arc, time::Duration};
+use std::{future::Future, net::IpAddr, sync::Arc, time::Duration};
 
-use axum::Router;
-use hyper::server::conn::http1;
+use axum::{Router, http::Request};
+use hyper::{
+    body::Incoming,
+    server::conn::http1,
+    service::{Service, service_fn},
+};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     server::graceful::GracefulShutdown,
@@ -16,6 +20,10 @@ const HEAD_TIME: Duration = Duration::from_secs(10);
 const HEADERS: usize = 64;
 /// Of a request's head.
 const BUFFER_BYTES: usize = 32 * 1024;
+
+/// Who is at the other end of the connection that a request came over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Peer(pub IpAddr);
 
 /// Serves until `stop` resolves, then lets requests under way end, but not longer than `drain`.
 pub async fn serve(
@@ -30,10 +38,10 @@ pub async fn serve(
     tokio::pin!(stop);
     loop {
         let next = async { (Arc::clone(&permits).acquire_owned().await, listener.accept().await) };
-        let (permit, stream) = tokio::select! {
+        let (permit, stream, peer) = tokio::select! {
             () = &mut stop => break,
             (permit, accepted) = next => match accepted {
-                Ok((stream, _)) => (permit, stream),
+                Ok((stream, address)) => (permit, stream, Peer(address.ip())),
                 Err(error) => {
                     // Most often there are no file descriptors left: some will be closed soon.
                     tracing::warn!(%error, "cannot accept a connection");
@@ -46,12 +54,17 @@ pub async fn serve(
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "cannot set TCP_NODELAY");
         }
+        let service = TowerToHyperService::new(router.clone());
+        let service = service_fn(move |mut request: Request<Incoming>| {
+            request.extensions_mut().insert(peer);
+            service.call(request)
+        });
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(HEAD_TIME)
             .max_headers(HEADERS)
             .max_buf_size(BUFFER_BYTES)
-            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router.clone()));
+            .serve_connection(TokioIo::new(stream), service);
         let connection = graceful.watch(connection);
         tokio::spawn(async move {
             if let Err(error) = connection.await {
