@@ -5,6 +5,7 @@
 //! Appends name the state that they build on, so two writers of one conversation can race but never interleave.
 
 mod error;
+mod people;
 mod reader;
 mod row;
 mod schema;
@@ -15,10 +16,11 @@ use std::{path::Path, sync::Arc, thread};
 use tokio::sync::{mpsc, oneshot};
 
 pub use error::{AppendError, OpenError, ReadError};
+pub use people::{PeopleError, StoredAccount, StoredSession};
 use reader::Readers;
 pub use reader::{Contact, Pending};
 use row::Rows;
-use writer::{Job, Writer};
+use writer::{AppendJob, Job, Writer};
 
 use crate::domain::{ConversationId, Recorded, ShopId};
 
@@ -75,7 +77,7 @@ impl Store {
     pub async fn append(&self, append: Append<'_>) -> Result<(), AppendError> {
         let rows = Rows::of(append)?;
         let (done, stored) = oneshot::channel();
-        self.jobs.send(Job { rows, done }).await.map_err(|_| AppendError::stopped())?;
+        self.jobs.send(Job::Append(AppendJob { rows, done })).await.map_err(|_| AppendError::stopped())?;
         stored.await.map_err(|_| AppendError::stopped())?
     }
 

@@ -9,8 +9,15 @@ use crate::domain::ConversationId;
 /// Appends that one transaction takes at most.
 const BATCH: usize = 1024;
 
+/// Something to write.
+pub(super) enum Job {
+    Append(AppendJob),
+    /// A transaction of its own, for what is rare.
+    Change(Box<dyn FnOnce(&mut Connection) + Send>),
+}
+
 /// An append that somebody waits for.
-pub(super) struct Job {
+pub(super) struct AppendJob {
     pub rows: Rows,
     pub done: oneshot::Sender<Result<(), AppendError>>,
 }
@@ -26,18 +33,36 @@ impl Writer {
 
     /// Writes until the last handle on the store is gone and its queue is empty.
     pub fn run(mut self, mut queue: mpsc::Receiver<Job>) {
+        let mut jobs = Vec::with_capacity(BATCH);
         let mut batch = Vec::with_capacity(BATCH);
-        while queue.blocking_recv_many(&mut batch, BATCH) > 0 {
-            let results = self.commit(&batch).unwrap_or_else(|_| self.commit_one_by_one(&batch));
-            for (job, result) in batch.drain(..).zip(results) {
-                // The sender may have gone; what is stored stays stored.
-                let _ = job.done.send(result);
+        while queue.blocking_recv_many(&mut jobs, BATCH) > 0 {
+            let mut changes = Vec::new();
+            for job in jobs.drain(..) {
+                match job {
+                    Job::Append(append) => batch.push(append),
+                    Job::Change(change) => changes.push(change),
+                }
+            }
+            self.append(&mut batch);
+            for change in changes {
+                change(&mut self.connection);
             }
         }
     }
 
+    fn append(&mut self, batch: &mut Vec<AppendJob>) {
+        if batch.is_empty() {
+            return;
+        }
+        let results = self.commit(batch).unwrap_or_else(|_| self.commit_one_by_one(batch));
+        for (job, result) in batch.drain(..).zip(results) {
+            // The sender may have gone; what is stored stays stored.
+            let _ = job.done.send(result);
+        }
+    }
+
     /// All in one transaction. A refused append leaves the others alone; a failing disk fails them all.
-    fn commit(&mut self, batch: &[Job]) -> Result<Vec<Result<(), AppendError>>, AppendError> {
+    fn commit(&mut self, batch: &[AppendJob]) -> Result<Vec<Result<(), AppendError>>, AppendError> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut results = Vec::with_capacity(batch.len());
         for job in batch {
@@ -54,7 +79,7 @@ impl Writer {
     }
 
     /// After a failure, so that an append that alone is too large takes nobody with it.
-    fn commit_one_by_one(&mut self, batch: &[Job]) -> Vec<Result<(), AppendError>> {
+    fn commit_one_by_one(&mut self, batch: &[AppendJob]) -> Vec<Result<(), AppendError>> {
         let alone = |job| self.commit(std::slice::from_ref(job)).and_then(|mut result| result.swap_remove(0));
         batch.iter().map(alone).collect()
     }

@@ -1,0 +1,115 @@
+//! Who is signed in, and since when.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{
+    People,
+    error::IdentityError,
+    token::{Token, TokenDigest},
+};
+use crate::{
+    domain::{Email, Person, SeatId, ShopId},
+    store::{PeopleError, StoredSession},
+};
+
+/// A session that is not used for so long is over.
+const IDLE: SignedDuration = SignedDuration::from_hours(12);
+/// However much it is used.
+const LONGEST: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// That it was used is written no more often, so that reading costs no write.
+const NOTED_EVERY: SignedDuration = SignedDuration::from_mins(5);
+
+/// Somebody who is signed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    pub person: Person,
+    pub email: Email,
+    pub(super) token: TokenDigest,
+}
+
+/// What somebody gets for signing in.
+#[derive(Debug, Clone)]
+pub struct SignedIn {
+    pub token: Token,
+    pub person: Person,
+}
+
+/// Sessions that are over; whoever keeps a connection open for one closes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ended {
+    shop: ShopId,
+    seat: SeatId,
+    which: Which,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Which {
+    One(TokenDigest),
+    AllBut(Option<TokenDigest>),
+}
+
+impl Ended {
+    pub(super) fn one(session: &Session) -> Self {
+        let Person { shop, seat, .. } = &session.person;
+        Self { shop: shop.clone(), seat: seat.clone(), which: Which::One(session.token) }
+    }
+
+    pub(super) fn all_but(shop: &ShopId, seat: &SeatId, kept: Option<TokenDigest>) -> Self {
+        Self { shop: shop.clone(), seat: seat.clone(), which: Which::AllBut(kept) }
+    }
+
+    /// Whether this session is among them.
+    pub fn includes(&self, session: &Session) -> bool {
+        let theirs = self.shop == session.person.shop && self.seat == session.person.seat;
+        theirs
+            && match self.which {
+                Which::One(token) => token == session.token,
+                Which::AllBut(kept) => kept != Some(session.token),
+            }
+    }
+}
+
+impl People {
+    /// Who shows this token; `None` when it is nobody's, or is nobody's any more.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub async fn session(&self, token: &str, now: Timestamp) -> Result<Option<Session>, IdentityError> {
+        let Some(token) = Token::parse(token) else { return Ok(None) };
+        let (shop, digest) = (token.shop(), token.digest());
+        let Some(stored) = self.0.store.session(shop, digest).await? else { return Ok(None) };
+        let StoredSession { account, began, seen } = stored;
+        if now.duration_since(seen) >= IDLE || now.duration_since(began) >= LONGEST {
+            return Ok(None);
+        }
+        if now.duration_since(seen) >= NOTED_EVERY {
+            // Who is signed in stays so while the disk is full.
+            if let Err(error) = self.0.store.touch_session(shop, digest, now).await {
+                tracing::warn!(%error, "cannot note that a session is used");
+            }
+        }
+        Ok(Some(Session { person: account.person, email: account.email, token: digest }))
+    }
+
+    /// The session ends here; others of the same person go on.
+    ///
+    /// # Errors
+    /// When the disk refuses: it goes on then.
+    pub async fn log_out(&self, session: &Session) -> Result<(), IdentityError> {
+        self.0.store.end_session(&session.person.shop, session.token).await?;
+        self.publish(Ended::one(session));
+        Ok(())
+    }
+
+    pub(super) async fn begin(&self, person: Person, now: Timestamp) -> Result<SignedIn, IdentityError> {
+        let token = Token::random(&person.shop);
+        let over = [now - IDLE, now - LONGEST];
+        let begun = self.0.store.begin_session(&person.shop, &person.seat, token.digest(), now, over).await;
+        match begun {
+            Ok(()) => Ok(SignedIn { token, person }),
+            // It was disabled a moment ago.
+            Err(PeopleError::Unknown) => Err(IdentityError::BadCredentials),
+            Err(error) => Err(error.into()),
+        }
+    }
+}
