@@ -2,6 +2,7 @@
 //!
 //! A command is a struct of arguments with `run`, and one line in [`Command`].
 
+mod admin;
 mod chat;
 mod check;
 mod demo_shop;
@@ -38,6 +39,7 @@ enum Command {
     Chat(chat::Args),
     Embed(embed::Args),
     DemoShop(demo_shop::Args),
+    Admin(admin::Args),
 }
 
 /// How a command that could run ended.
@@ -67,6 +69,7 @@ pub fn main() -> ExitCode {
         Command::Chat(args) => chat::run(&args),
         Command::Embed(args) => embed::run(&args),
         Command::DemoShop(args) => demo_shop::run(&args),
+        Command::Admin(args) => admin::run(&args),
     };
     match result {
         Ok(exit) => exit.into(),

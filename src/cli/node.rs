@@ -24,6 +24,9 @@ use crate::{
 /// What `serve` reaches the demo shop by, in integrations.yml.
 const SHOP_VARIABLE: &str = "XIAOER_SHOP_URL";
 
+/// In the data folder: conversations, accounts, sessions.
+pub const LOG_FILE: &str = "conversations.db";
+
 /// Why there is nothing to answer with.
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {

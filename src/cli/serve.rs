@@ -1,6 +1,7 @@
 //! `xiaoer serve`: one node, from its settings to its end.
 
 mod banner;
+mod entrance;
 mod reload;
 
 use std::{
@@ -15,7 +16,7 @@ use anyhow::Context;
 use prometheus_client::registry::Registry;
 use tokio::sync::oneshot;
 
-use self::{banner::Banner, reload::Reloader};
+use self::{banner::Banner, entrance::Entrance, reload::Reloader};
 use super::{
     Exit,
     encoder::Standing,
@@ -27,6 +28,7 @@ use crate::{
     config::Config,
     conversation::{self, Conversations},
     http::{self, Api},
+    identity::{Key, People, Visitors},
     integration::Gateway,
     store::Store,
     telemetry::{self, LogFormat},
@@ -53,6 +55,9 @@ pub struct Args {
     /// Where the demo shop listens; only without --config
     #[arg(long, default_value = "127.0.0.1:0", conflicts_with = "config")]
     demo_shop_listen: SocketAddr,
+    /// With what seat1@demo, seat2@demo, super@demo and admin@demo sign in; only without --config [default: a random one]
+    #[arg(long, value_name = "PASSWORD", conflicts_with = "config")]
+    demo_password: Option<String>,
     #[arg(long, value_enum, default_value_t)]
     log_format: Format,
 }
@@ -136,7 +141,14 @@ async fn serve(
     engines.register_metrics(&mut registry);
     let gateway = Gateway::connect(&assistant.content().integrations, node::variables(shop_url.clone()))?;
     gateway.register_metrics(&mut registry);
-    let store = Store::open(&config.serve.data.join("conversations.db"))?;
+    let store = Store::open(&config.serve.data.join(node::LOG_FILE))?;
+    let people = People::new(store.clone());
+    let entrance = match &args.config {
+        None => Entrance::demo(&people, &config.shop.id, args.demo_password.as_deref()).await?,
+        Some(_) => Entrance::open(&people, &config.shop.id).await?,
+    };
+    let visitors =
+        Visitors::new(Key::open(&config.serve.data)?, config.shop.secret.clone(), args.config.is_none());
     let current = Current::new(assistant);
     let conversations = Conversations::start(conversation::Parts {
         store: store.clone(),
@@ -153,6 +165,8 @@ async fn serve(
         config: config.clone(),
         conversations: conversations.clone(),
         store,
+        people,
+        visitors,
         registry,
     });
 
@@ -163,6 +177,7 @@ async fn serve(
         content_place: &place,
         encoder: &standing.description(),
         data: &config.serve.data,
+        entrance: &entrance,
     };
     let reloader = Reloader {
         config: config.clone(),

@@ -1,5 +1,7 @@
 //! Everything that can be wrong with a request, and how it is said: one table, one JSON shape.
 
+use std::time::Duration;
+
 use axum::{
     Json,
     http::{HeaderValue, StatusCode, header::RETRY_AFTER},
@@ -41,16 +43,27 @@ codes! {
     BadMessageId 400 "bad_message_id" "`message_id` is empty, longer than 128 bytes, or holds control characters."
     BadMetadata 400 "bad_metadata" "`metadata` is larger than `limits.metadata_bytes`."
     BadQuery 400 "bad_query" "A query parameter has no possible value, such as `wait=soon`."
+    BadAccount 400 "bad_account" "Something that an account cannot have; `field` says which."
+    WeakPassword 400 "weak_password" "A new password has 10 to 256 characters, and not one character throughout."
     UnknownChannel 400 "unknown_channel" "`X-Channel-Type` names no channel of the configuration."
     BadSignature 401 "bad_signature" "The channel has a secret, and `X-Signature` is missing or does not fit the body."
+    NotAuthorised 401 "not_authorised" "Nobody is signed in: there is no session, or it is over."
+    BadCredentials 401 "bad_credentials" "The address, the password or the set-up token is wrong."
+    Forbidden 403 "forbidden" "The role does not allow the call, or it is about another shop."
+    ForeignOrigin 403 "foreign_origin" "A page of another origin made the call."
     UnknownShop 404 "unknown_shop" "`X-Shop-Id` is not the shop that is served here."
+    UnknownSeat 404 "unknown_seat" "The shop has no such account."
     NotFound 404 "not_found" "There is nothing at this path."
     MethodNotAllowed 405 "method_not_allowed" "The path does not take this method."
+    EmailTaken 409 "email_taken" "Another account of the shop has this address."
+    LastAdmin 409 "last_admin" "The shop would have no admin left."
+    SetupDone 409 "setup_done" "The shop has accounts already: its admin makes more."
     BodyTooLarge 413 "body_too_large" "The body has more bytes than `limits.body_bytes`."
-    Busy 429 "busy" "Too many messages wait; try again after `Retry-After` seconds."
+    Throttled 429 "throttled" "Too many attempts to sign in; try again after `Retry-After` seconds."
+    Busy 429 "busy" "Too much waits already; try again after `Retry-After` seconds."
     Internal 500 "internal" "A fault of the server; the log knows more."
-    StoreFull 503 "store_full" "The disk is full: the message was not taken."
-    StoreDown 503 "store_down" "The log cannot be written or read: the message was not taken."
+    StoreFull 503 "store_full" "The disk is full: nothing was stored."
+    StoreDown 503 "store_down" "The data cannot be written or read: nothing was stored."
     Draining 503 "draining" "The server is starting or going down; try again after `Retry-After` seconds."
     TimedOut 503 "timed_out" "The request took longer than `serve.request_timeout`."
 }
@@ -62,11 +75,20 @@ pub struct ApiError {
     pub message: String,
     /// The part of the request that is at fault.
     pub field: Option<&'static str>,
+    /// In seconds.
+    retry_after: Option<u64>,
 }
 
 impl ApiError {
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), field: None }
+        let retry_after = matches!(code, Code::Busy | Code::Draining).then_some(1);
+        Self { code, message: message.into(), field: None, retry_after }
+    }
+
+    /// Rounded up to whole seconds.
+    pub fn retry_after(mut self, wait: Duration) -> Self {
+        self.retry_after = Some(wait.as_millis().div_ceil(1000).try_into().unwrap_or(u64::MAX));
+        self
     }
 
     pub fn field(mut self, field: &'static str) -> Self {
@@ -99,8 +121,8 @@ impl IntoResponse for ApiError {
         let status = StatusCode::from_u16(self.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let error = Body { code: self.code.as_str(), message: &self.message, field: self.field };
         let mut response = (status, Json(Envelope { error })).into_response();
-        if matches!(self.code, Code::Busy | Code::Draining) {
-            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
+        if let Some(seconds) = self.retry_after {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
     }

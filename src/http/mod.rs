@@ -1,12 +1,17 @@
-//! The outside over HTTP: messages from any channel, understanding alone, operations.
+//! The outside over HTTP: messages from any channel, people and their accounts, understanding alone, operations.
 
+mod access;
+mod admin;
+mod auth;
 mod body;
+mod client;
 mod error;
 mod metrics;
 mod operations;
 mod parse;
 mod router;
 mod server;
+mod shop;
 mod signature;
 mod state;
 mod webhook;

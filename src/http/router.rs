@@ -5,21 +5,42 @@ use axum::{
     extract::{Request, State},
     middleware::{self, Next},
     response::{IntoResponse, Response},
-    routing::{MethodRouter, get, post},
+    routing::{MethodRouter, get, patch, post},
 };
 use tower_http::catch_panic::CatchPanicLayer;
 
-use super::{Api, ApiError, Code, metrics, operations, parse, webhook};
+use super::{
+    Api, ApiError, Code,
+    access::{
+        self,
+        Access::{self, Local, Needs, Public},
+    },
+    admin, auth, metrics, operations, parse, webhook,
+};
+use crate::identity::Permission;
 
-/// Every path, with its methods as openapi.json names them.
-fn routes() -> [(&'static str, &'static str, MethodRouter<Api>); 6] {
+/// A path, its method as openapi.json names it, who may call it, and what answers.
+type Route = (&'static str, &'static str, Access, MethodRouter<Api>);
+
+#[rustfmt::skip]
+fn routes() -> [Route; 15] {
+    use Permission::{ListSeats, ManageSeats, OwnAccount, ReadMetrics, Understand};
     [
-        ("/webhook", "post", post(webhook::webhook)),
-        ("/model/parse", "post", post(parse::parse)),
-        ("/healthz", "get", get(operations::healthz)),
-        ("/readyz", "get", get(operations::readyz)),
-        ("/metrics", "get", get(operations::metrics)),
-        ("/openapi.json", "get", get(operations::openapi)),
+        ("/webhook", "post", Public, post(webhook::webhook)),
+        ("/model/parse", "post", Local(Understand), post(parse::parse)),
+        ("/auth/setup", "post", Public, post(auth::set_up)),
+        ("/auth/login", "post", Public, post(auth::log_in)),
+        ("/auth/logout", "post", Needs(OwnAccount), post(auth::log_out)),
+        ("/auth/me", "get", Needs(OwnAccount), get(auth::me)),
+        ("/auth/password", "post", Needs(OwnAccount), post(auth::change_password)),
+        ("/admin/seats", "get", Needs(ListSeats), get(admin::list)),
+        ("/admin/seats", "post", Needs(ManageSeats), post(admin::create)),
+        ("/admin/seats/{seat}", "patch", Needs(ManageSeats), patch(admin::change)),
+        ("/admin/seats/{seat}/password", "post", Needs(ManageSeats), post(admin::reset_password)),
+        ("/healthz", "get", Public, get(operations::healthz)),
+        ("/readyz", "get", Public, get(operations::readyz)),
+        ("/metrics", "get", Local(ReadMetrics), get(operations::metrics)),
+        ("/openapi.json", "get", Public, get(operations::openapi)),
     ]
 }
 
@@ -27,7 +48,10 @@ fn routes() -> [(&'static str, &'static str, MethodRouter<Api>); 6] {
 pub fn router(api: Api) -> Router {
     routes()
         .into_iter()
-        .fold(Router::new(), |router, (path, _, handler)| router.route(path, handler))
+        .fold(Router::new(), |router, (path, _, access, handler)| {
+            let guard = middleware::from_fn_with_state((api.clone(), access), access::guard);
+            router.route(path, handler.route_layer(guard))
+        })
         .method_not_allowed_fallback(async || ApiError::from(Code::MethodNotAllowed))
         .fallback(async || ApiError::from(Code::NotFound))
         .layer(middleware::from_fn_with_state(api.clone(), limit_time))
@@ -51,18 +75,34 @@ mod tests {
 
     use super::*;
 
+    /// What openapi.json says of a call: the permission that it takes, if any, and whether this machine needs none.
+    fn documented(call: &Value) -> (Option<&str>, bool) {
+        (call["x-permission"].as_str(), call["x-local-needs-none"] == true)
+    }
+
     #[test]
-    fn openapi_names_every_path() {
+    fn openapi_names_every_path_and_who_may_call_it() {
         let openapi: Value = serde_json::from_str(operations::OPENAPI).unwrap();
-        let documented: BTreeSet<(String, String)> = openapi["paths"]
-            .as_object()
-            .unwrap()
-            .iter()
-            .flat_map(|(path, methods)| {
-                methods.as_object().unwrap().keys().map(|method| (path.clone(), method.clone()))
-            })
-            .collect();
-        let routed = routes().map(|(path, method, _)| (path.to_owned(), method.to_owned()));
-        assert_eq!(documented, BTreeSet::from(routed));
+        let paths = openapi["paths"].as_object().unwrap().iter();
+        let calls = paths.flat_map(|(path, methods)| {
+            let methods = methods.as_object().unwrap().iter();
+            methods.map(move |(method, call)| (path.as_str(), method.as_str(), documented(call)))
+        });
+        let routed = routes().map(|(path, method, access, _)| {
+            let access = match access {
+                Public => (None, false),
+                Local(permission) => (Some(permission.as_str()), true),
+                Needs(permission) => (Some(permission.as_str()), false),
+            };
+            (path, method, access)
+        });
+        assert_eq!(calls.collect::<BTreeSet<_>>(), BTreeSet::from(routed));
+    }
+
+    #[test]
+    fn what_everybody_may_call_is_known() {
+        let public = routes().into_iter().filter(|route| route.2 == Public).map(|route| route.0);
+        let expected = ["/auth/login", "/auth/setup", "/healthz", "/openapi.json", "/readyz", "/webhook"];
+        assert_eq!(public.collect::<BTreeSet<_>>(), BTreeSet::from(expected));
     }
 }

@@ -6,13 +6,20 @@ use std::sync::{
 use prometheus_client::registry::Registry;
 
 use super::metrics::Metrics;
-use crate::{config::Config, conversation::Conversations, store::Store};
+use crate::{
+    config::Config,
+    conversation::Conversations,
+    identity::{People, Visitors},
+    store::Store,
+};
 
 /// What the API is made of.
 pub struct Parts {
     pub config: Config,
     pub conversations: Conversations,
     pub store: Store,
+    pub people: People,
+    pub visitors: Visitors,
     /// What `/metrics` shows; requests are added to it.
     pub registry: Registry,
 }
@@ -25,6 +32,8 @@ pub struct Inside {
     pub config: Config,
     pub conversations: Conversations,
     pub store: Store,
+    pub people: People,
+    pub visitors: Visitors,
     pub registry: Registry,
     pub metrics: Metrics,
     draining: AtomicBool,
@@ -32,10 +41,10 @@ pub struct Inside {
 
 impl Api {
     pub fn new(parts: Parts) -> Self {
-        let Parts { config, conversations, store, mut registry } = parts;
+        let Parts { config, conversations, store, people, visitors, mut registry } = parts;
         let metrics = Metrics::new(&mut registry);
         let draining = AtomicBool::new(false);
-        Self(Arc::new(Inside { config, conversations, store, registry, metrics, draining }))
+        Self(Arc::new(Inside { config, conversations, store, people, visitors, registry, metrics, draining }))
     }
 
     /// From now on `/readyz` says no, so that no new customers are sent here.

@@ -16,11 +16,12 @@ use tokio::{
 };
 
 use super::{
-    Api, ApiError, Code, body, signature,
+    Api, ApiError, Code, body,
+    shop::shop,
+    signature,
     wire::{Accepted, Answered, Message, Said},
 };
 use crate::{
-    config::Config,
     conversation::{Ack, Published, SayError},
     domain::{Channel, Event, ShopId},
     store::{AppendError, ReadError},
@@ -94,16 +95,6 @@ fn channel(headers: &HeaderMap) -> Result<Channel, ApiError> {
 
 fn unknown_channel() -> ApiError {
     ApiError::from(Code::UnknownChannel).field("X-Channel-Type")
-}
-
-fn shop(headers: &HeaderMap, config: &Config) -> Result<ShopId, ApiError> {
-    let served = &config.shop.id;
-    match headers.get("x-shop-id") {
-        Some(value) if value.as_bytes() != served.as_str().as_bytes() => {
-            Err(ApiError::from(Code::UnknownShop).field("X-Shop-Id"))
-        }
-        Some(_) | None => Ok(served.clone()),
-    }
 }
 
 /// `wait=3s` or `wait=500ms`.

@@ -126,7 +126,7 @@ impl People {
         Ok(self.0.store.set_demo_accounts(shop, accounts).await?)
     }
 
-    /// Removes what a demonstration in the same folder left behind.
+    /// Removes what a demonstration in the same folder left behind, of whichever shop.
     ///
     /// # Errors
     /// When the disk refuses.

@@ -19,6 +19,7 @@ pub use self::{
     password::{Password, WeakPassword},
     people::People,
     permission::Permission,
+    random::random_password,
     session::{Ended, Session, SignedIn},
     token::Token,
     visitor::{AdmitError, Hello, Visitor, Visitors},

@@ -2,6 +2,7 @@
 
 use std::{
     future::Future,
+    net::Ipv4Addr,
     path::Path,
     pin::Pin,
     sync::{Arc, LazyLock},
@@ -27,7 +28,8 @@ use xiaoer::{
         Action, Call, CallId, Certainty, Confidence, CustomerId, Decision, Entity, Event, FlowEnd, Handoff,
         Language, Name, Outcome, Position, Signal, Stage, Trace, Understanding,
     },
-    http::{self, Api},
+    http::{self, Api, Peer},
+    identity::{Key, People, Visitors},
     integration::Gateway,
     nlu::{
         Model,
@@ -103,11 +105,23 @@ impl TestApp {
         conversations.until_recovered().await;
         let mut registry = Registry::with_prefix("xiaoer");
         conversations.register_metrics(&mut registry);
-        let api = Api::new(http::Parts { config, conversations: conversations.clone(), store, registry });
+        let key = Key::open(data.path()).unwrap();
+        let api = Api::new(http::Parts {
+            visitors: Visitors::new(key, config.shop.secret.clone(), true),
+            people: People::new(store.clone()),
+            conversations: conversations.clone(),
+            config,
+            store,
+            registry,
+        });
         Self { router: http::router(api.clone()), api, conversations, _data: data }
     }
 
-    pub async fn send(&self, request: Request<Body>) -> Answer {
+    /// From this machine, unless the request says otherwise.
+    pub async fn send(&self, mut request: Request<Body>) -> Answer {
+        if request.extensions().get::<Peer>().is_none() {
+            request.extensions_mut().insert(Peer(Ipv4Addr::LOCALHOST.into()));
+        }
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, usize::MAX).await.unwrap();

@@ -10,6 +10,7 @@ use std::{
 
 use owo_colors::{OwoColorize, Stream::Stdout};
 
+use super::entrance::Entrance;
 use crate::assistant::Assistant;
 
 pub struct Banner<'a> {
@@ -19,6 +20,7 @@ pub struct Banner<'a> {
     pub content_place: &'a str,
     pub encoder: &'a str,
     pub data: &'a Path,
+    pub entrance: &'a Entrance,
 }
 
 impl Banner<'_> {
@@ -53,6 +55,17 @@ impl Banner<'_> {
         )?;
         line("encoder", self.encoder.to_owned())?;
         line("data", self.data.display().to_string())?;
+        match self.entrance {
+            Entrance::Demo { password } => {
+                let accounts = "seat1@demo, seat2@demo, super@demo, admin@demo";
+                line("accounts", format!("{accounts}; password {password}"))?;
+            }
+            Entrance::SetUp { token } => {
+                let token = token.as_str();
+                line("set up", format!("POST http://{}/auth/setup, token {token}", self.address))?;
+            }
+            Entrance::LogIn => {}
+        }
         if self.shop_url.is_some() {
             let example = format!(
                 "curl 'http://{}/webhook?wait=3s' -H 'X-Channel-Type: web' \\\n    -d '{{\"user\": \"xiaoming\", \"text\": \"我的快递到哪了\"}}'",

@@ -2,10 +2,12 @@
 
 mod message;
 mod parse;
+mod people;
 mod reply;
 
 pub use self::{
     message::Message,
     parse::{ParseAnswer, ParseRequest},
+    people::{ChangeSeat, LogIn, Me, NewPassword, NewSeat, ResetPassword, SeatView, Seats, SetUp, Welcome},
     reply::{Accepted, Answered, Said},
 };

@@ -119,12 +119,9 @@ impl<'c> Table<'c> {
         if changed == 1 { Ok(()) } else { Err(PeopleError::Unknown) }
     }
 
-    /// Their sessions go with them.
+    /// Of every shop: a folder holds one demonstration. Their sessions go with them.
     pub fn remove_demo(&self) -> Result<(), PeopleError> {
-        self.statement(
-            "DELETE FROM account WHERE shop = (SELECT number FROM shop WHERE id = ?) AND demo = 1",
-        )?
-        .execute([self.shop.as_str()])?;
+        self.statement("DELETE FROM account WHERE demo = 1")?.execute([])?;
         Ok(())
     }
 
