@@ -16,8 +16,8 @@ use super::{
 use crate::{
     dialogue::Tracker,
     domain::{
-        Action, Call, CallId, ConversationId, Decision, Event, Failure, Mode, Outcome, Recorded, Signal,
-        Utterance,
+        Action, Call, CallId, Closing, ConversationId, Decision, Event, Failure, Mode, Outcome, Party,
+        Recorded, Signal, Utterance,
     },
     store::{Append, AppendError},
 };
@@ -40,7 +40,8 @@ impl Actor {
 
     async fn hear(&mut self, utterance: Utterance) -> Result<Ack, SayError> {
         for _ in 0..RACES {
-            let known = utterance.message_id.as_ref().and_then(|id| self.tracker.message(id));
+            let known =
+                utterance.message_id.as_ref().and_then(|id| self.tracker.message(&Party::Customer, id));
             if let Some(seq) = known {
                 return Ok(self.repeated(self.conversation.clone(), seq));
             }
@@ -73,7 +74,11 @@ impl Actor {
         }
         let over = self.place.registry.parts.limits.over;
         let quiet = now().duration_since(self.tracker.now).unsigned_abs();
-        if self.tracker.mode == Mode::Bot && quiet >= over { vec![Event::Closed {}] } else { vec![said] }
+        if self.tracker.mode == Mode::Bot && quiet >= over {
+            vec![Event::Closed { why: Closing::Over }]
+        } else {
+            vec![said]
+        }
     }
 
     fn repeated(&self, conversation: ConversationId, seq: u64) -> Ack {

@@ -32,7 +32,7 @@ impl Desk {
                 let (conversation, since) = (conversation.clone(), recorded.at);
                 self.lock().insert(key(), Waiting { conversation, since, handoff: handoff.clone() });
             }
-            Event::SeatAssigned { .. } | Event::HandedBack {} | Event::Closed {} => {
+            Event::SeatAssigned { .. } | Event::HandedBack { .. } | Event::Closed { .. } => {
                 self.lock().remove(&key());
             }
             Event::Opened { .. }
@@ -51,6 +51,15 @@ impl Desk {
             | Event::CallEnded { .. }
             | Event::FlowEnded { .. }
             | Event::Queued { .. }
+            | Event::Released { .. }
+            | Event::Invited { .. }
+            | Event::SeatLeft { .. }
+            | Event::Noted { .. }
+            | Event::Labelled { .. }
+            | Event::Corrected { .. }
+            | Event::Read { .. }
+            | Event::LeftMessage { .. }
+            | Event::Attached { .. }
             | Event::AgentSaid { .. }
             | Event::Rated { .. } => {}
         }

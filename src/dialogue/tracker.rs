@@ -1,13 +1,13 @@
 //! The state of one conversation: a fold of its events and of nothing else.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use jiff::Timestamp;
 
 use super::frame::{Frame, Waiting};
 use crate::domain::{
-    Channel, CustomerId, Event, FilledBy, FlowEnd, Handoff, Language, MessageId, Mode, Name, Recorded,
-    ShopId, Understanding,
+    Channel, CustomerId, Event, FilledBy, FlowEnd, Handoff, Language, MessageId, Mode, Name, Party, Recorded,
+    SeatId, ShopId, Understanding,
 };
 
 /// The intent of messages that say too little to act on; it counts as a miss.
@@ -29,8 +29,19 @@ pub struct Tracker {
     pub customer: Option<CustomerId>,
     pub channel: Channel,
     pub mode: Mode,
+    /// Grows with each change of mode: what was decided in an older one no longer holds.
+    pub epoch: u64,
+    /// What the conversation waits for, or was taken for.
+    pub skill: Option<Name>,
+    /// Seats that may speak beside the holder.
+    pub guests: BTreeSet<SeatId>,
+    pub labels: BTreeSet<Name>,
+    /// Up to where each side has read.
+    pub read: BTreeMap<Party, u64>,
+    /// Somebody has spoken to the customer, so there is something to rate.
+    pub served: bool,
     pub language: Language,
-    /// The customer's last message.
+    /// What the customer said since the last understanding, or the last message; lines where it came in pieces.
     pub text: String,
     /// The message that is being answered, as it was understood.
     pub normalized: String,
@@ -53,7 +64,7 @@ pub struct Tracker {
     pub last_reply: Option<Name>,
     pub handoff: Option<Handoff>,
     pub lines: VecDeque<Line>,
-    messages: VecDeque<(MessageId, u64)>,
+    messages: VecDeque<(Party, MessageId, u64)>,
 }
 
 /// A question which of several intents was meant, and the message that gave rise to it.
@@ -88,6 +99,12 @@ impl Tracker {
             customer: None,
             channel: Channel::Web,
             mode: Mode::Bot,
+            epoch: 0,
+            skill: None,
+            guests: BTreeSet::new(),
+            labels: BTreeSet::new(),
+            read: BTreeMap::new(),
+            served: false,
             language: Language::Zh,
             text: String::new(),
             normalized: String::new(),
@@ -119,17 +136,28 @@ impl Tracker {
     pub fn record(&mut self, recorded: &Recorded) {
         self.seq = recorded.seq;
         self.now = recorded.at;
-        if let Event::CustomerSaid { utterance } = &recorded.event
-            && let Some(id) = &utterance.message_id
-        {
-            remember(&mut self.messages, (id.clone(), recorded.seq), MESSAGES);
+        if let Some((by, id)) = sender(&recorded.event) {
+            remember(&mut self.messages, (by, id.clone(), recorded.seq), MESSAGES);
         }
         self.apply(&recorded.event);
     }
 
-    /// The seq under which a message was stored before.
-    pub fn message(&self, id: &MessageId) -> Option<u64> {
-        self.messages.iter().find(|(known, _)| known == id).map(|(_, seq)| *seq)
+    /// The seq under which a message or note was stored before.
+    pub fn message(&self, by: &Party, id: &MessageId) -> Option<u64> {
+        self.messages.iter().find(|(party, known, _)| party == by && known == id).map(|(.., seq)| *seq)
+    }
+
+    /// Whether a seat may speak to the customer.
+    pub fn may_speak(&self, seat: &SeatId) -> bool {
+        self.holder().is_some_and(|holder| holder == seat || self.guests.contains(seat))
+    }
+
+    /// The seat that the customer talks with.
+    pub fn holder(&self) -> Option<&SeatId> {
+        match &self.mode {
+            Mode::Human(seat) => Some(seat),
+            Mode::Bot | Mode::Waiting | Mode::Closed => None,
+        }
     }
 
     /// Where the conversation goes on by itself: a call that has not returned.
@@ -148,7 +176,12 @@ impl Tracker {
                 self.channel = *channel;
             }
             Event::CustomerSaid { utterance } => {
-                self.text.clone_from(&utterance.text);
+                if self.unanswered {
+                    self.text.push('\n');
+                    self.text.push_str(&utterance.text);
+                } else {
+                    self.text.clone_from(&utterance.text);
+                }
                 self.unanswered = true;
                 self.line(Speaker::Customer, &utterance.text);
             }
@@ -190,6 +223,7 @@ impl Tracker {
             Event::Missed {} => self.misses += 1,
             Event::BotSaid { reply, text, .. } => {
                 self.replies += 1;
+                self.served = true;
                 self.last_reply.clone_from(reply);
                 if reply.as_ref().is_some_and(|reply| reply.as_str().starts_with(FAQ_REPLY)) {
                     self.misses = 0;
@@ -218,15 +252,41 @@ impl Tracker {
                 self.handoff = Some(handoff.clone());
                 self.change_mode(Mode::Waiting);
             }
-            Event::Queued { .. } => {}
-            Event::SeatAssigned { seat } => self.change_mode(Mode::Human(seat.clone())),
-            Event::AgentSaid { text, .. } => self.line(Speaker::Seat, text),
-            Event::HandedBack {} => {
+            Event::Queued { skill } => self.skill = Some(skill.clone()),
+            Event::SeatAssigned { seat, .. } => {
+                self.guests.remove(seat);
+                self.change_mode(Mode::Human(seat.clone()));
+            }
+            Event::Released { seat, .. } => {
+                if self.holder() == Some(seat) {
+                    self.change_mode(Mode::Waiting);
+                }
+            }
+            Event::Invited { seat, .. } => {
+                self.guests.insert(seat.clone());
+            }
+            Event::SeatLeft { seat } => {
+                self.guests.remove(seat);
+            }
+            Event::AgentSaid { text, .. } => {
+                self.served = true;
+                self.line(Speaker::Seat, text);
+            }
+            Event::Labelled { labels, .. } => self.labels.clone_from(labels),
+            Event::Read { by, seq } => {
+                self.read.insert(by.clone(), *seq);
+            }
+            Event::HandedBack { .. } => {
                 self.handoff = None;
+                self.skill = None;
                 self.change_mode(Mode::Bot);
             }
-            Event::Rated { .. } => {}
-            Event::Closed {} => {
+            Event::Noted { .. }
+            | Event::Corrected { .. }
+            | Event::LeftMessage { .. }
+            | Event::Attached { .. }
+            | Event::Rated { .. } => {}
+            Event::Closed { .. } => {
                 self.stack.clear();
                 self.change_mode(Mode::Closed);
             }
@@ -265,7 +325,13 @@ impl Tracker {
     }
 
     fn change_mode(&mut self, mode: Mode) {
-        self.mode = mode;
+        if self.mode != mode {
+            self.epoch += 1;
+            self.mode = mode;
+        }
+        if self.holder().is_none() {
+            self.guests.clear();
+        }
         self.misses = 0;
         self.clarified = None;
     }
@@ -278,6 +344,17 @@ impl Tracker {
     /// What is known for a handover: the slots of all flows, the active one's winning.
     pub fn slots(&self) -> BTreeMap<Name, serde_json::Value> {
         self.ended.iter().chain(&self.stack).flat_map(|frame| frame.slots.clone()).collect()
+    }
+}
+
+/// Who sent this under which id, so that a repeat counts once.
+fn sender(event: &Event) -> Option<(Party, &MessageId)> {
+    if let Event::CustomerSaid { utterance } = event {
+        utterance.message_id.as_ref().map(|id| (Party::Customer, id))
+    } else if let Event::AgentSaid { seat, client_id, .. } | Event::Noted { seat, client_id, .. } = event {
+        client_id.as_ref().map(|id| (Party::Seat(seat.clone()), id))
+    } else {
+        None
     }
 }
 

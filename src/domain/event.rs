@@ -2,14 +2,15 @@
 //!
 //! Stored logs outlive releases: a variant or field is added with a default, never renamed and never removed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{
-    Call, CallId, Channel, Confidence, CustomerId, Handoff, Name, Outcome, SeatId, Understanding, Utterance,
+    Assignment, Attachment, Call, CallId, Channel, Closing, Confidence, CustomerId, Handoff, MessageId, Name,
+    Outcome, Party, Release, SeatId, Understanding, Utterance,
 };
 
 /// An event with its place in a conversation's log.
@@ -116,23 +117,89 @@ pub enum Event {
     HandoffRequested {
         handoff: Handoff,
     },
+    /// Waits for a seat that can take this skill.
     Queued {
         skill: Name,
     },
+    /// The seat holds the conversation; whoever held it before no longer does.
     SeatAssigned {
+        seat: SeatId,
+        #[serde(default)]
+        how: Assignment,
+    },
+    /// The seat no longer holds the conversation, which waits again.
+    Released {
+        seat: SeatId,
+        why: Release,
+    },
+    /// A second seat may speak too; the holder stays.
+    Invited {
+        seat: SeatId,
+        by: SeatId,
+    },
+    /// An invited seat has left.
+    SeatLeft {
         seat: SeatId,
     },
     AgentSaid {
         seat: SeatId,
         text: String,
+        /// The same id of the same seat again is the same message.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        client_id: Option<MessageId>,
     },
-    HandedBack {},
+    /// A note that seats alone see.
+    Noted {
+        seat: SeatId,
+        text: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        client_id: Option<MessageId>,
+    },
+    Labelled {
+        seat: SeatId,
+        /// All labels after the change.
+        labels: BTreeSet<Name>,
+    },
+    /// A seat says that what stands at `seq` was wrong, for the data team.
+    Corrected {
+        seat: SeatId,
+        seq: u64,
+        /// What the customer meant, where the seat knows it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        intent: Option<Name>,
+    },
+    /// They have seen everything up to `seq`.
+    Read {
+        by: Party,
+        seq: u64,
+    },
+    /// The form that stands in for a person outside opening hours.
+    LeftMessage {
+        text: String,
+        /// How to reach the customer, as the form names it: `phone`, `email` …
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        contact: BTreeMap<String, String>,
+    },
+    Attached {
+        by: Party,
+        attachment: Attachment,
+    },
+    /// The bot speaks again.
+    HandedBack {
+        /// Who handed it back; none when the customer no longer wanted a person.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        seat: Option<SeatId>,
+    },
+    /// From 1 to 5; the latest counts.
     Rated {
         score: u8,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         text: Option<String>,
     },
-    Closed {},
+    Closed {
+        #[serde(default)]
+        why: Closing,
+    },
 }
 
 /// Index of a step in a flow's program.

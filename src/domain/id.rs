@@ -62,8 +62,7 @@ id!(
     /// A tenant. Leads every key that carries data.
     ShopId,
     "1 to 64 of a–z, 0–9, '-' and '_'",
-    |text| (1..=64).contains(&text.len())
-        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_')
+    word
 );
 id!(
     /// A customer as the shop knows them; unique within a shop.
@@ -89,6 +88,17 @@ id!(
     "1 to 128 bytes without control characters",
     printable
 );
+id!(
+    /// A stored file; unique within a shop.
+    AttachmentId,
+    "1 to 64 of a–z, 0–9, '-' and '_'",
+    word
+);
+
+fn word(text: &str) -> bool {
+    (1..=64).contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_')
+}
 
 fn printable(text: &str) -> bool {
     (1..=128).contains(&text.len()) && !text.chars().any(char::is_control)

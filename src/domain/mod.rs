@@ -1,6 +1,7 @@
 //! The nouns of the field, free of any I/O: what is said, what is understood, what happens, what is to be done.
 
 mod action;
+mod attachment;
 mod entity;
 mod event;
 mod handoff;
@@ -12,13 +13,14 @@ mod understanding;
 mod utterance;
 
 pub use action::{Action, Call, CallId, Decision, Failure, Outcome, Signal};
+pub use attachment::Attachment;
 pub use entity::{Entity, Period};
 pub use event::{Card, Choice, Event, FilledBy, FlowEnd, Position, Recorded};
 pub use handoff::Handoff;
-pub use id::{ConversationId, CustomerId, IdError, MessageId, Name, SeatId, ShopId};
+pub use id::{AttachmentId, ConversationId, CustomerId, IdError, MessageId, Name, SeatId, ShopId};
 pub use integration::{CallShape, ChoiceShape, Integration, Method};
 pub use person::{Account, Email, Person, Role};
-pub use seat::Mode;
+pub use seat::{Assignment, Closing, Mode, Party, Release};
 pub use understanding::{
     Certainty, Confidence, Language, Neighbour, NoVector, Passage, ServiceTrace, Stage, Trace, Understanding,
 };

@@ -50,7 +50,7 @@ impl Rows {
             self.opens = Some((customer.clone(), *channel));
         } else if let Event::CustomerSaid { utterance } = event {
             self.messages.extend(utterance.message_id.clone().map(|id| (id, seq)));
-        } else if let Event::Closed {} = event {
+        } else if let Event::Closed { .. } = event {
             self.closes = true;
         }
     }

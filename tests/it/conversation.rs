@@ -21,9 +21,9 @@ use xiaoer::{
     conversation::{Ack, Brain, Conversations, Limits, Parts, Published, SayError, Systems},
     dialogue::Tracker,
     domain::{
-        Action, Call, CallId, Certainty, Channel, ConversationId, CustomerId, Decision, Event, FlowEnd,
-        Handoff, Language, MessageId, Mode, Name, Outcome, Position, Recorded, SeatId, ShopId, Signal, Stage,
-        Trace, Understanding, Utterance,
+        Action, Assignment, Call, CallId, Certainty, Channel, Closing, ConversationId, CustomerId, Decision,
+        Event, FlowEnd, Handoff, Language, MessageId, Mode, Name, Outcome, Position, Recorded, SeatId,
+        ShopId, Signal, Stage, Trace, Understanding, Utterance,
     },
     store::{Append, Contact, Store},
 };
@@ -291,7 +291,7 @@ async fn a_message_that_is_sent_twice_counts_once() {
     same(node.send("一", Some("m1")).await.unwrap());
     let node = node.restart(slow_shop()).await;
     same(node.send("一", Some("m1")).await.unwrap());
-    node.write(&conversation, Event::Closed {}).await;
+    node.write(&conversation, Event::Closed { why: Closing::Over }).await;
     same(node.send("一", Some("m1")).await.unwrap());
     assert_eq!(
         node.log(&conversation).await,
@@ -304,7 +304,7 @@ async fn a_closed_conversation_is_followed_by_a_new_one() {
     let node = node().await;
     let first = node.say("一").await.unwrap().conversation;
     node.chat("二").await;
-    node.write(&first, Event::Closed {}).await;
+    node.write(&first, Event::Closed { why: Closing::Over }).await;
     let second = node.say("三").await.unwrap();
     assert!(second.conversation > first, "ids are ordered by time");
     assert_eq!(second.seq, 2);
@@ -436,7 +436,11 @@ async fn who_waits_for_a_person_still_waits_after_a_restart() {
     assert_eq!(waiting.len(), 1);
     let node = node.restart(slow_shop()).await;
     assert_eq!(node.conversations.desk().waiting(&shop_id()), waiting);
-    node.write(&waiting[0].conversation, Event::SeatAssigned { seat: SeatId::new("seat1").unwrap() }).await;
+    node.write(
+        &waiting[0].conversation,
+        Event::SeatAssigned { seat: SeatId::new("seat1").unwrap(), how: Assignment::Taken },
+    )
+    .await;
     node.chat("在吗").await;
     assert!(node.conversations.desk().waiting(&shop_id()).is_empty());
 }
@@ -453,7 +457,7 @@ async fn the_bot_never_talks_over_a_person() {
             let write = async move {
                 let open = store.open_conversation(&ming()).await.unwrap().unwrap();
                 let seat = SeatId::new("seat1").unwrap();
-                write(&store, &open, 2, vec![Event::SeatAssigned { seat }]).await;
+                write(&store, &open, 2, vec![Event::SeatAssigned { seat, how: Assignment::Taken }]).await;
             };
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
             std::thread::spawn(move || runtime.block_on(write)).join().unwrap();

@@ -7,9 +7,10 @@ use serde_json::json;
 use xiaoer::{
     dialogue::{Speaker, Tracker},
     domain::{
-        Call, CallId, Card, Certainty, Channel, Choice, Confidence, CustomerId, Entity, Event, Failure,
-        FilledBy, FlowEnd, Handoff, Language, MessageId, Mode, Name, Neighbour, NoVector, Outcome, Passage,
-        Position, Recorded, SeatId, ServiceTrace, ShopId, Stage, Trace, Understanding, Utterance,
+        Assignment, Attachment, AttachmentId, Call, CallId, Card, Certainty, Channel, Choice, Closing,
+        Confidence, CustomerId, Entity, Event, Failure, FilledBy, FlowEnd, Handoff, Language, MessageId,
+        Mode, Name, Neighbour, NoVector, Outcome, Party, Passage, Position, Recorded, Release, SeatId,
+        ServiceTrace, ShopId, Stage, Trace, Understanding, Utterance,
     },
 };
 
@@ -69,6 +70,15 @@ fn choice() -> Choice {
     Choice { value: json!("2511"), title: "牛奶（运输中，尾号0001）".into() }
 }
 
+fn attachment() -> Attachment {
+    Attachment {
+        id: AttachmentId::new("a1").unwrap(),
+        name: "破损.jpg".into(),
+        media_type: "image/jpeg".into(),
+        bytes: 81_234,
+    }
+}
+
 fn bot(full: bool) -> Event {
     Event::BotSaid {
         reply: full.then(|| name("track.progress")),
@@ -84,6 +94,12 @@ fn bot(full: bool) -> Event {
 /// Every variant, with its optional fields filled and empty, in an order that could be a conversation.
 fn every_event() -> Vec<Event> {
     let seat = SeatId::new("seat1").unwrap();
+    let helper = SeatId::new("seat2").unwrap();
+    let message = |id: &str| Some(MessageId::new(id).unwrap());
+    let agent_said =
+        |client_id| Event::AgentSaid {
+            seat: seat.clone(), text: "您好，我来帮您看".into(), client_id
+        };
     let flow = name("logistics.track");
     let utterance = |text: &str, message_id: Option<&str>| Utterance {
         text: text.into(),
@@ -148,12 +164,38 @@ fn every_event() -> Vec<Event> {
         Event::FlowEnded { flow, how: FlowEnd::HandedOff },
         Event::HandoffRequested { handoff: handoff() },
         Event::Queued { skill: name("logistics") },
-        Event::SeatAssigned { seat: seat.clone() },
-        Event::AgentSaid { seat, text: "您好，我来帮您看".into() },
-        Event::HandedBack {},
+        Event::SeatAssigned { seat: seat.clone(), how: Assignment::Pushed },
+        agent_said(None),
+        agent_said(message("c1")),
+        Event::Noted { seat: seat.clone(), text: "客户很着急".into(), client_id: message("n1") },
+        Event::Noted { seat: seat.clone(), text: "已联系仓库".into(), client_id: None },
+        Event::Labelled { seat: seat.clone(), labels: [name("催单"), name("vip")].into() },
+        Event::Corrected { seat: seat.clone(), seq: 6, intent: Some(name("logistics.stuck")) },
+        Event::Corrected { seat: seat.clone(), seq: 20, intent: None },
+        Event::Read { by: Party::Customer, seq: 31 },
+        Event::Read { by: Party::Seat(seat.clone()), seq: 31 },
+        Event::Invited { seat: helper.clone(), by: seat.clone() },
+        Event::SeatLeft { seat: helper.clone() },
+        Event::Attached { by: Party::Customer, attachment: attachment() },
+        Event::Released { seat: seat.clone(), why: Release::Transferred },
+        Event::SeatAssigned { seat: helper.clone(), how: Assignment::Taken },
+        Event::Released { seat: helper.clone(), why: Release::Vanished },
+        Event::SeatAssigned { seat: helper.clone(), how: Assignment::Transferred },
+        Event::Released { seat: helper.clone(), why: Release::TimedOut },
+        Event::SeatAssigned { seat: seat.clone(), how: Assignment::TakenOver },
+        Event::HandedBack { seat: None },
+        Event::HandedBack { seat: Some(seat.clone()) },
+        Event::LeftMessage {
+            text: "请回电".into(),
+            contact: [("phone".into(), "13800138000".into())].into(),
+        },
+        Event::LeftMessage { text: "请回电".into(), contact: BTreeMap::new() },
         Event::Rated { score: 5, text: Some("谢谢".into()) },
         Event::Rated { score: 1, text: None },
-        Event::Closed {},
+        Event::Closed { why: Closing::Over },
+        Event::Closed { why: Closing::BySeat(seat) },
+        Event::Closed { why: Closing::Idle },
+        Event::Closed { why: Closing::QueueTimedOut },
     ]
 }
 
@@ -184,16 +226,25 @@ fn number(event: &Event) -> usize {
         Event::Queued { .. } => 16,
         Event::SeatAssigned { .. } => 17,
         Event::AgentSaid { .. } => 18,
-        Event::HandedBack {} => 19,
+        Event::HandedBack { .. } => 19,
         Event::Rated { .. } => 20,
-        Event::Closed {} => 21,
+        Event::Closed { .. } => 21,
+        Event::Released { .. } => 22,
+        Event::Invited { .. } => 23,
+        Event::SeatLeft { .. } => 24,
+        Event::Noted { .. } => 25,
+        Event::Labelled { .. } => 26,
+        Event::Corrected { .. } => 27,
+        Event::Read { .. } => 28,
+        Event::LeftMessage { .. } => 29,
+        Event::Attached { .. } => 30,
     }
 }
 
 #[test]
 fn every_event_has_a_stored_form() {
     let covered: BTreeSet<usize> = every_event().iter().map(number).collect();
-    assert_eq!(covered, (0..=21).collect());
+    assert_eq!(covered, (0..=30).collect());
     let lines: Vec<String> =
         every_record().iter().map(|recorded| serde_json::to_string(recorded).unwrap()).collect();
     insta::assert_snapshot!(lines.join("\n"));
@@ -210,7 +261,7 @@ fn an_old_log_replays() {
     assert_eq!(tracker.seq, 35);
     assert_eq!(tracker.mode, Mode::Closed);
     assert_eq!(tracker.customer, Some(CustomerId::new("xiaoming").unwrap()));
-    assert_eq!(tracker.message(&MessageId::new("m1").unwrap()), Some(2));
+    assert_eq!(tracker.message(&Party::Customer, &MessageId::new("m1").unwrap()), Some(2));
     assert_eq!((tracker.calls, tracker.replies), (2, 2));
     let lines: Vec<(Speaker, &str)> =
         tracker.lines.iter().map(|line| (line.by, line.text.as_str())).collect();
@@ -235,6 +286,10 @@ fn fields_may_be_missing_where_they_have_a_default() {
         r#"{"type":"bot_said","text":"在","policy":"answer"}"#,
         r#"{"type":"customer_said","utterance":{"text":"在吗"}}"#,
         r#"{"type":"rated","score":5}"#,
+        r#"{"type":"seat_assigned","seat":"seat1"}"#,
+        r#"{"type":"agent_said","seat":"seat1","text":"在"}"#,
+        r#"{"type":"handed_back"}"#,
+        r#"{"type":"closed"}"#,
         r#"{"type":"missed","unknown":"a newer release wrote this"}"#,
     ] {
         assert!(serde_json::from_str::<Event>(line).is_ok(), "{line}");

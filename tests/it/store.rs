@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use proptest::prelude::*;
 use tempfile::TempDir;
 use xiaoer::{
-    domain::{Channel, ConversationId, CustomerId, Event, MessageId, Recorded, ShopId, Utterance},
+    domain::{Channel, Closing, ConversationId, CustomerId, Event, MessageId, Recorded, ShopId, Utterance},
     store::{Append, AppendError, Contact, OpenError, Store},
 };
 
@@ -110,7 +110,14 @@ async fn a_message_counts_once_even_after_its_conversation_was_closed() {
     let folder = folder();
     let file = folder.path().join("log.db");
     let store = Store::open(&file).unwrap();
-    append(&store, "first", 0, vec![opened("ming"), said("一", Some("m1")), Event::Closed {}]).await.unwrap();
+    append(
+        &store,
+        "first",
+        0,
+        vec![opened("ming"), said("一", Some("m1")), Event::Closed { why: Closing::Over }],
+    )
+    .await
+    .unwrap();
     drop(store);
 
     let store = Store::open(&file).unwrap();

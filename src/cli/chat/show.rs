@@ -88,15 +88,24 @@ fn traced(event: &Event) -> Option<String> {
             Some(format!("answer: {}", shortened(&answer.to_string())))
         }
         Event::CallEnded { outcome: Outcome::Failed(failure), .. } => Some(failure.as_str().to_owned()),
-        Event::HandedBack {} => Some("back to the bot".to_owned()),
+        Event::HandedBack { .. } => Some("back to the bot".to_owned()),
         Event::Opened { .. }
         | Event::CustomerSaid { .. }
         | Event::HandoffRequested { .. }
         | Event::Queued { .. }
         | Event::SeatAssigned { .. }
         | Event::AgentSaid { .. }
+        | Event::Released { .. }
+        | Event::Invited { .. }
+        | Event::SeatLeft { .. }
+        | Event::Noted { .. }
+        | Event::Labelled { .. }
+        | Event::Corrected { .. }
+        | Event::Read { .. }
+        | Event::LeftMessage { .. }
+        | Event::Attached { .. }
         | Event::Rated { .. }
-        | Event::Closed {} => None,
+        | Event::Closed { .. } => None,
     }
 }
 

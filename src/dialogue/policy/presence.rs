@@ -21,7 +21,7 @@ impl Policy for Presence {
             (Mode::Waiting, Signal::Said(understanding)) => {
                 let already = Name::from("handoff.already");
                 if is_phrase(&understanding.trace.normalized, &self.0.content.phrases.cancel) {
-                    draft.emit(Event::HandedBack {});
+                    draft.emit(Event::HandedBack { seat: None });
                     draft.say(&Name::from("handoff.back"));
                 } else if tracker.last_reply.as_ref() != Some(&already) {
                     draft.say(&already);

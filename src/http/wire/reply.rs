@@ -129,7 +129,7 @@ impl Said {
                     }),
                 });
             }
-            Event::AgentSaid { seat: _, text } => self.replies.push(Reply {
+            Event::AgentSaid { text, .. } => self.replies.push(Reply {
                 seq: recorded.seq,
                 text: text.clone(),
                 by: "seat",
@@ -143,9 +143,10 @@ impl Said {
                 self.handoff = Some(handoff.clone().into());
                 self.mode = Mode::Waiting;
             }
-            Event::SeatAssigned { seat } => self.mode = Mode::Human(seat.clone()),
-            Event::HandedBack {} => self.mode = Mode::Bot,
-            Event::Closed {} => self.mode = Mode::Closed,
+            Event::SeatAssigned { seat, .. } => self.mode = Mode::Human(seat.clone()),
+            Event::Released { .. } => self.mode = Mode::Waiting,
+            Event::HandedBack { .. } => self.mode = Mode::Bot,
+            Event::Closed { .. } => self.mode = Mode::Closed,
             Event::Opened { .. }
             | Event::CustomerSaid { .. }
             | Event::FlowStarted { .. }
@@ -160,6 +161,14 @@ impl Said {
             | Event::CallEnded { .. }
             | Event::FlowEnded { .. }
             | Event::Queued { .. }
+            | Event::Invited { .. }
+            | Event::SeatLeft { .. }
+            | Event::Noted { .. }
+            | Event::Labelled { .. }
+            | Event::Corrected { .. }
+            | Event::Read { .. }
+            | Event::LeftMessage { .. }
+            | Event::Attached { .. }
             | Event::Rated { .. } => {}
         }
     }
