@@ -49,7 +49,7 @@ pub struct TestApp {
     pub api: Api,
     pub conversations: Conversations,
     router: Router,
-    _data: TempDir,
+    data: TempDir,
 }
 
 pub struct Answer {
@@ -114,7 +114,12 @@ impl TestApp {
             store,
             registry,
         });
-        Self { router: http::router(api.clone()), api, conversations, _data: data }
+        Self { router: http::router(api.clone()), api, conversations, data }
+    }
+
+    /// The folder that holds everything which must not be lost.
+    pub fn data(&self) -> &Path {
+        self.data.path()
     }
 
     /// From this machine, unless the request says otherwise.
