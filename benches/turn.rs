@@ -28,6 +28,7 @@ use xiaoer::{
     conversation::{Brain, Conversations, Limits, Parts, Published},
     domain::{Channel, ConversationId, CustomerId, Event, MessageId, Recorded, ShopId, Utterance},
     http::{self, Api},
+    identity::{Key, People, Visitors},
     integration::Gateway,
     nlu::embed::HashEmbedder,
     store::{Append, Store},
@@ -135,9 +136,16 @@ async fn turns(assistant: &Arc<Assistant>, together: usize) {
 
 /// Whole turns over HTTP on loopback, each asked for with `?wait`; the clients share the machine.
 async fn requests(assistant: &Arc<Assistant>, together: usize) {
-    let (conversations, parts, _folder) = start(assistant);
-    let (config, registry) = (Config::embedded(), Registry::default());
-    let api = Api::new(http::Parts { config, conversations, store: parts.store, registry });
+    let (conversations, parts, folder) = start(assistant);
+    let key = Key::open(folder.path()).expect("a new key");
+    let api = Api::new(http::Parts {
+        config: Config::embedded(),
+        conversations,
+        people: People::new(parts.store.clone()),
+        visitors: Visitors::new(key, None, false),
+        store: parts.store,
+        registry: Registry::default(),
+    });
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let address = listener.local_addr().expect("an address");
     tokio::spawn(http::serve(listener, http::router(api), 4096, std::future::pending(), Duration::ZERO));
