@@ -2,7 +2,6 @@
 
 use std::{
     collections::BTreeSet,
-    fs,
     io::{self, Write},
     path::PathBuf,
 };
@@ -119,8 +118,7 @@ impl Account {
     fn people(&self) -> anyhow::Result<(ShopId, People)> {
         let config = self.config.as_deref().map_or_else(|| Ok(Config::embedded()), Config::read)?;
         let data = self.data.clone().unwrap_or(config.serve.data);
-        fs::create_dir_all(&data)
-            .with_context(|| format!("cannot create the data folder {}", data.display()))?;
+        node::make_data_folder(&data)?;
         Ok((config.shop.id, People::new(Store::open(&data.join(node::LOG_FILE))?)))
     }
 

@@ -1,8 +1,10 @@
 //! What `serve` and `chat` are both made of: content and model, the brain that can be exchanged, the demo shop.
 
 use std::{
+    fs::DirBuilder,
     io::{self, Write},
     net::SocketAddr,
+    os::unix::fs::DirBuilderExt,
     path::{Path, PathBuf},
     sync::{Arc, PoisonError, RwLock},
 };
@@ -26,6 +28,12 @@ const SHOP_VARIABLE: &str = "XIAOER_SHOP_URL";
 
 /// In the data folder: conversations, accounts, sessions.
 pub const LOG_FILE: &str = "conversations.db";
+
+/// Makes the data folder, if there is none, for this user only: it holds what customers wrote.
+pub fn make_data_folder(data: &Path) -> anyhow::Result<()> {
+    let made = DirBuilder::new().recursive(true).mode(0o700).create(data);
+    made.with_context(|| format!("cannot create the data folder {}", data.display()))
+}
 
 /// Why there is nothing to answer with.
 #[derive(Debug, thiserror::Error)]

@@ -5,7 +5,7 @@ mod entrance;
 mod reload;
 
 use std::{
-    fs::{self, File, TryLockError},
+    fs::{File, TryLockError},
     net::SocketAddr,
     num::NonZeroU32,
     path::{Path, PathBuf},
@@ -229,7 +229,7 @@ fn warn_of_unsigned(config: &Config) {
 /// Makes the data folder this process's own.
 fn lock(data: &Path) -> anyhow::Result<File> {
     let shown = data.display();
-    fs::create_dir_all(data).with_context(|| format!("cannot create the data folder {shown}"))?;
+    node::make_data_folder(data)?;
     let file = File::create(data.join("lock"))
         .with_context(|| format!("cannot write to the data folder {shown}"))?;
     match file.try_lock() {

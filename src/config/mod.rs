@@ -4,6 +4,7 @@ mod channels;
 mod content;
 mod encoder;
 mod limits;
+mod network;
 mod read;
 mod serve;
 mod shop;
@@ -17,6 +18,7 @@ pub use self::{
     content::ContentConfig,
     encoder::{EncoderConfig, Pooling},
     limits::Limits,
+    network::Network,
     read::ConfigError,
     serve::ServeConfig,
     shop::ShopConfig,

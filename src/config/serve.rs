@@ -1,11 +1,8 @@
-use std::{
-    net::{IpAddr, SocketAddr},
-    num::NonZeroU32,
-    path::PathBuf,
-    time::Duration,
-};
+use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf, time::Duration};
 
 use serde::Deserialize;
+
+use super::Network;
 
 /// How the node serves.
 #[derive(Debug, Clone, Deserialize)]
@@ -23,8 +20,8 @@ pub struct ServeConfig {
     /// So long may turns under way take to end after SIGTERM.
     #[serde(deserialize_with = "super::read::duration")]
     pub drain: Duration,
-    /// Addresses of reverse proxies: from them `X-Forwarded-For` is believed.
-    pub proxies: Vec<IpAddr>,
+    /// Reverse proxies: from them `X-Forwarded-For` is believed.
+    pub proxies: Vec<Network>,
     /// Further origins of our own pages, such as `https://chat.shop.example`, where a proxy does not keep `Host`.
     pub origins: Vec<String>,
     /// `/metrics` and `/model/parse` answer everybody, not only this machine and who may.

@@ -8,6 +8,7 @@ use axum::{
 };
 
 use super::{Api, ApiError, Peer};
+use crate::config::Network;
 
 /// Whoever made a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +23,7 @@ pub struct Client {
 const FORWARDING: [&str; 5] = ["x-forwarded-for", "forwarded", "x-real-ip", "x-forwarded-host", "via"];
 
 impl Client {
-    pub fn of(extensions: &Extensions, headers: &HeaderMap, proxies: &[IpAddr]) -> Self {
+    pub fn of(extensions: &Extensions, headers: &HeaderMap, proxies: &[Network]) -> Self {
         // A request without a connection comes from a test.
         let peer =
             extensions.get::<Peer>().map_or(Ipv4Addr::UNSPECIFIED.into(), |peer| peer.0.to_canonical());
@@ -33,11 +34,11 @@ impl Client {
 }
 
 /// Each proxy appends whom it was called by: the last who is no proxy of ours is the client.
-fn behind(peer: IpAddr, headers: &HeaderMap, proxies: &[IpAddr]) -> IpAddr {
+fn behind(peer: IpAddr, headers: &HeaderMap, proxies: &[Network]) -> IpAddr {
     let lines = headers.get_all("x-forwarded-for").into_iter().filter_map(|line| line.to_str().ok());
     let mut named: Vec<&str> = lines.flat_map(|line| line.split(',')).map(str::trim).collect();
     let mut client = peer;
-    while proxies.contains(&client) {
+    while proxies.iter().any(|proxy| proxy.contains(client)) {
         let Some(address) = named.pop().and_then(|name| name.parse::<IpAddr>().ok()) else { break };
         client = address.to_canonical();
     }
@@ -63,7 +64,7 @@ mod tests {
         for (name, value) in headers {
             map.append(*name, value.parse().unwrap());
         }
-        let proxies = ["127.0.0.1".parse().unwrap(), "10.0.0.1".parse().unwrap()];
+        let proxies = ["127.0.0.1", "10.0.0.0/8"].map(|text| toml::Value::from(text).try_into().unwrap());
         let expected = Client { address: address.parse().unwrap(), local };
         assert_eq!(Client::of(&extensions, &map, &proxies), expected, "{peer} {headers:?}");
     }

@@ -57,7 +57,7 @@ codes! {
     MethodNotAllowed 405 "method_not_allowed" "The path does not take this method."
     EmailTaken 409 "email_taken" "Another account of the shop has this address."
     LastAdmin 409 "last_admin" "The shop would have no admin left."
-    SetupDone 409 "setup_done" "The shop has accounts already: its admin makes more."
+    SetupDone 409 "setup_done" "The shop has an admin already, who makes further accounts."
     BodyTooLarge 413 "body_too_large" "The body has more bytes than `limits.body_bytes`."
     Throttled 429 "throttled" "Too many attempts to sign in; try again after `Retry-After` seconds."
     Busy 429 "busy" "Too much waits already; try again after `Retry-After` seconds."

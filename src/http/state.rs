@@ -43,6 +43,7 @@ impl Api {
     pub fn new(parts: Parts) -> Self {
         let Parts { config, conversations, store, people, visitors, mut registry } = parts;
         let metrics = Metrics::new(&mut registry);
+        people.register_metrics(&mut registry);
         let draining = AtomicBool::new(false);
         Self(Arc::new(Inside { config, conversations, store, people, visitors, registry, metrics, draining }))
     }

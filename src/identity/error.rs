@@ -14,7 +14,7 @@ pub enum IdentityError {
     Throttled(Duration),
     #[error("too many passwords are being checked")]
     Busy,
-    #[error("the shop is set up already")]
+    #[error("the shop has an admin already")]
     SetUp,
     #[error("the shop has no such account")]
     Unknown,

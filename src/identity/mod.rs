@@ -3,6 +3,7 @@
 mod account;
 mod error;
 mod key;
+mod metrics;
 mod password;
 mod people;
 mod permission;

@@ -7,11 +7,13 @@ use std::{
 };
 
 use jiff::Timestamp;
+use prometheus_client::registry::Registry;
 use tokio::sync::broadcast;
 
 use super::{
     account::NewAccount,
     error::IdentityError,
+    metrics::Metrics,
     password::{Hasher, Password},
     session::{Ended, Session, SignedIn},
     throttle::Throttle,
@@ -36,6 +38,7 @@ pub(super) struct Inside {
     /// Of the token with which a shop's first admin may be made.
     setup: Mutex<Option<TokenDigest>>,
     ended: broadcast::Sender<Ended>,
+    metrics: Metrics,
 }
 
 impl People {
@@ -46,6 +49,7 @@ impl People {
             throttle: Mutex::default(),
             setup: Mutex::default(),
             ended: broadcast::Sender::new(ENDINGS),
+            metrics: Metrics::default(),
         }))
     }
 
@@ -62,9 +66,14 @@ impl People {
         from: IpAddr,
         now: Timestamp,
     ) -> Result<SignedIn, IdentityError> {
-        let email = Email::new(email).map_err(|_| IdentityError::BadCredentials)?;
-        let account = self.check(shop, &email, password, from).await?;
-        self.begin(account.person, now).await
+        let result = async {
+            let email = Email::new(email).map_err(|_| IdentityError::BadCredentials)?;
+            let account = self.check(shop, &email, password, from).await?;
+            self.begin(account.person, now).await
+        }
+        .await;
+        self.0.metrics.count(&result);
+        result
     }
 
     /// Another password for oneself; one's other sessions end.
@@ -86,12 +95,12 @@ impl People {
         Ok(())
     }
 
-    /// Where a shop has no account yet: the token with which its first admin may be made, until the process ends.
+    /// Where a shop has no admin: the token with which the first may be made, until the process ends.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub async fn open_setup(&self, shop: &ShopId) -> Result<Option<Token>, IdentityError> {
-        if !self.0.store.accounts(shop).await?.is_empty() {
+        if self.0.store.has_admin(shop).await? {
             return Ok(None);
         }
         let token = Token::random(shop);
@@ -102,7 +111,7 @@ impl People {
     /// Makes the first admin and signs them in.
     ///
     /// # Errors
-    /// [`IdentityError::SetUp`] when the shop has an account, [`IdentityError::BadCredentials`] for a wrong token.
+    /// [`IdentityError::SetUp`] when the shop has an admin, [`IdentityError::BadCredentials`] for a wrong token.
     pub async fn set_up(
         &self,
         shop: &ShopId,
@@ -120,6 +129,10 @@ impl People {
         let account = self.add(shop, NewAccount { role: Role::Admin, ..new }, true).await?;
         *self.setup() = None;
         self.begin(account.person, now).await
+    }
+
+    pub fn register_metrics(&self, registry: &mut Registry) {
+        self.0.metrics.register(registry);
     }
 
     /// Sessions as they end. Whoever falls behind asks for its session anew.

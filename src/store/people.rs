@@ -35,7 +35,7 @@ pub enum PeopleError {
     Unknown,
     #[error("another account has this address")]
     EmailTaken,
-    #[error("the shop has accounts already")]
+    #[error("the shop has an admin already")]
     NotFirst,
     #[error("the shop must keep an admin")]
     LastAdmin,
@@ -70,11 +70,12 @@ impl Store {
         self.read_people(shop, |table| table.accounts()).await
     }
 
+    /// Whether anybody looks after a shop's accounts.
+    ///
     /// # Errors
     /// When the file cannot be read.
-    pub async fn account(&self, shop: &ShopId, seat: &SeatId) -> Result<Option<StoredAccount>, ReadError> {
-        let seat = seat.clone();
-        self.read_people(shop, move |table| table.by_id(&seat)).await
+    pub async fn has_admin(&self, shop: &ShopId) -> Result<bool, ReadError> {
+        self.read_people(shop, |table| Ok(table.has_admin()?)).await
     }
 
     /// # Errors
@@ -85,11 +86,11 @@ impl Store {
     }
 
     /// # Errors
-    /// [`PeopleError::EmailTaken`]; [`PeopleError::NotFirst`] when it must be the shop's first and is not.
+    /// [`PeopleError::EmailTaken`]; [`PeopleError::NotFirst`] when it must be the shop's first admin and is not.
     pub async fn add_account(&self, new: StoredAccount, first: bool) -> Result<(), PeopleError> {
         let shop = new.account.person.shop.clone();
         self.change_people(&shop, move |table| {
-            if first && !table.is_empty()? {
+            if first && table.has_admin()? {
                 return Err(PeopleError::NotFirst);
             }
             table.insert(&new, false)

@@ -239,6 +239,11 @@ async fn guessing_is_slowed_down() {
     }
     app.api.people.create(&demo(), account("seat@shop", Role::Seat)).await.unwrap();
     assert_eq!(enter(&app, "seat@shop", PASSWORD, ELSEWHERE).await.status, StatusCode::OK);
+    let metrics = app.get("/metrics").await.text;
+    for (outcome, count) in [("signed_in", 1), ("refused", 20), ("throttled", 2)] {
+        let line = format!("xiaoer_log_ins_total{{outcome=\"{outcome}\"}} {count}\n");
+        assert!(metrics.contains(&line), "{line} in {metrics}");
+    }
 }
 
 #[tokio::test]
@@ -379,6 +384,7 @@ async fn the_first_admin_is_made_once() {
     let set_up = async |token: &str| call(&app, ["POST", "/auth/setup"], &[], ELSEWHERE, new(token)).await;
     assert_eq!(set_up("x").await.code(), "setup_done", "nobody has opened it");
 
+    join(&app, &demo(), "seat@shop", Role::Seat).await;
     let foreign = app.api.people.open_setup(&ShopId::new("other").unwrap()).await.unwrap().unwrap();
     assert_eq!(set_up(foreign.as_str()).await.code(), "bad_credentials");
     let token = app.api.people.open_setup(&demo()).await.unwrap().unwrap();

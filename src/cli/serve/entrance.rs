@@ -9,7 +9,7 @@ use crate::{
 pub enum Entrance {
     /// The demonstration's accounts have this password.
     Demo { password: String },
-    /// The shop has no account yet; with this token its first admin is made.
+    /// The shop has no admin yet; with this token the first is made.
     SetUp { token: Token },
     /// With the accounts that there are.
     LogIn,

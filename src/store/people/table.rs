@@ -48,12 +48,7 @@ impl<'c> Table<'c> {
         self.find(account!("WHERE shop.id = ? AND account.email = ?"), email.as_str())
     }
 
-    pub fn is_empty(&self) -> rusqlite::Result<bool> {
-        let any = "SELECT 1 FROM shop JOIN account ON account.shop = shop.number WHERE shop.id = ?";
-        Ok(!self.statement(any)?.exists([self.shop.as_str()])?)
-    }
-
-    /// Whether anybody is left to look after the accounts.
+    /// Whether anybody looks after the accounts.
     pub fn has_admin(&self) -> rusqlite::Result<bool> {
         self.statement(
             "SELECT 1 FROM shop JOIN account ON account.shop = shop.number
