@@ -144,7 +144,7 @@ mod tests {
             ("[limits]\nwait = '-1s'", ":2:8: \"-1s\" is no length of time such as 500ms or 2s"),
             ("[shop]\ntimezone = 'Asia/Nowhere'", ":2:12: there is no time zone \"Asia/Nowhere\""),
             ("[shop]\nid = '店'", ":2:6: ShopId must be 1 to 64 of a–z, 0–9, '-' and '_'"),
-            ("[serve]\nproxies = ['proxy']", ":2:12: \"proxy\" is no address or network such as 10.0.0.0/8"),
+            ("[serve]\nproxies = ['proxy']", ":2:11: \"proxy\" is no address or network such as 10.0.0.0/8"),
             (
                 "[channels.fax]",
                 ":1:11: unknown variant `fax`, expected one of `web`, `wechat`, `email`, `app`, `webhook`",

@@ -124,21 +124,12 @@ impl From<ProfileError> for ApiError {
             ProfileError::Skills => "skills",
             ProfileError::Capacity => "capacity",
         };
-        Self::new(Code::BadAccount, sentence(&error)).field(field)
+        Self::because(Code::BadAccount, &error).field(field)
     }
 }
 
 impl From<WeakPassword> for ApiError {
     fn from(error: WeakPassword) -> Self {
-        Self::new(Code::WeakPassword, sentence(&error)).field("password")
+        Self::because(Code::WeakPassword, &error).field("password")
     }
-}
-
-/// An error as the outside reads it.
-pub fn sentence(error: &dyn std::error::Error) -> String {
-    let text = error.to_string();
-    let mut characters = text.chars();
-    characters
-        .next()
-        .map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), characters.as_str()))
 }

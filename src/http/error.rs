@@ -85,6 +85,14 @@ impl ApiError {
         Self { code, message: message.into(), field: None, retry_after }
     }
 
+    /// With an error's words as a sentence.
+    pub fn because(code: Code, error: &impl std::error::Error) -> Self {
+        let words = error.to_string();
+        let mut rest = words.chars();
+        let first = rest.next().map(char::to_uppercase);
+        Self::new(code, format!("{}{}.", first.into_iter().flatten().collect::<String>(), rest.as_str()))
+    }
+
     /// Rounded up to whole seconds.
     pub fn retry_after(mut self, wait: Duration) -> Self {
         self.retry_after = Some(wait.as_millis().div_ceil(1000).try_into().unwrap_or(u64::MAX));

@@ -135,7 +135,7 @@ impl People {
         self.0.metrics.register(registry);
     }
 
-    /// Sessions as they end. Whoever falls behind asks for its session anew.
+    /// Sessions as they end, but for those that grow old. Whoever falls behind asks anew, with [`People::recheck`].
     pub fn endings(&self) -> broadcast::Receiver<Ended> {
         self.0.ended.subscribe()
     }

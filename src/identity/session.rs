@@ -49,9 +49,8 @@ enum Which {
 }
 
 impl Ended {
-    pub(super) fn one(session: &Session) -> Self {
-        let Person { shop, seat, .. } = &session.person;
-        Self { shop: shop.clone(), seat: seat.clone(), which: Which::One(session.token) }
+    pub(super) fn one(shop: &ShopId, seat: &SeatId, token: TokenDigest) -> Self {
+        Self { shop: shop.clone(), seat: seat.clone(), which: Which::One(token) }
     }
 
     pub(super) fn all_but(shop: &ShopId, seat: &SeatId, kept: Option<TokenDigest>) -> Self {
@@ -75,8 +74,26 @@ impl People {
     /// # Errors
     /// When the file cannot be read.
     pub async fn session(&self, token: &str, now: Timestamp) -> Result<Option<Session>, IdentityError> {
-        let Some(token) = Token::parse(token) else { return Ok(None) };
-        let (shop, digest) = (token.shop(), token.digest());
+        match Token::parse(token) {
+            Some(token) => self.look_up(token.shop(), token.digest(), now).await,
+            None => Ok(None),
+        }
+    }
+
+    /// The session as it is now, for a connection that lasts; `None` when it is over.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub async fn recheck(&self, session: &Session, now: Timestamp) -> Result<Option<Session>, IdentityError> {
+        self.look_up(&session.person.shop, session.token, now).await
+    }
+
+    async fn look_up(
+        &self,
+        shop: &ShopId,
+        digest: TokenDigest,
+        now: Timestamp,
+    ) -> Result<Option<Session>, IdentityError> {
         let Some(stored) = self.0.store.session(shop, digest).await? else { return Ok(None) };
         let StoredSession { account, began, seen } = stored;
         if now.duration_since(seen) >= IDLE || now.duration_since(began) >= LONGEST {
@@ -96,8 +113,9 @@ impl People {
     /// # Errors
     /// When the disk refuses: it goes on then.
     pub async fn log_out(&self, session: &Session) -> Result<(), IdentityError> {
-        self.0.store.end_session(&session.person.shop, session.token).await?;
-        self.publish(Ended::one(session));
+        let Person { shop, seat, .. } = &session.person;
+        self.0.store.end_session(shop, session.token).await?;
+        self.publish(Ended::one(shop, seat, session.token));
         Ok(())
     }
 
@@ -106,7 +124,11 @@ impl People {
         let over = [now - IDLE, now - LONGEST];
         let begun = self.0.store.begin_session(&person.shop, &person.seat, token.digest(), now, over).await;
         match begun {
-            Ok(()) => Ok(SignedIn { token, person }),
+            Ok(ended) => {
+                let Person { shop, seat, .. } = &person;
+                ended.into_iter().for_each(|token| self.publish(Ended::one(shop, seat, token)));
+                Ok(SignedIn { token, person })
+            }
             // It was disabled a moment ago.
             Err(PeopleError::Unknown) => Err(IdentityError::BadCredentials),
             Err(error) => Err(error.into()),

@@ -12,6 +12,9 @@ use self::table::Table;
 use super::{ReadError, Store, writer::Job};
 use crate::domain::{Account, Email, SeatId, ShopId};
 
+/// Of an account, at a time.
+const SESSIONS: u16 = 20;
+
 /// An account with the hash of its password.
 #[derive(Clone)]
 pub struct StoredAccount {
@@ -164,7 +167,8 @@ impl Store {
         self.read_people(shop, move |table| table.session(token)).await
     }
 
-    /// Stores a session that begins; those that were not used since `before`, and those that began before `oldest`, go.
+    /// Stores a session that begins. Those that were not used since `before`, and those that began before `oldest`, go; so do the
+    /// oldest of an account that has too many, which are returned.
     ///
     /// # Errors
     /// [`PeopleError::Unknown`] when the account is gone or disabled by now.
@@ -175,11 +179,12 @@ impl Store {
         token: [u8; 32],
         now: Timestamp,
         [before, oldest]: [Timestamp; 2],
-    ) -> Result<(), PeopleError> {
+    ) -> Result<Vec<[u8; 32]>, PeopleError> {
         let seat = seat.clone();
         self.change_people(shop, move |table| {
             table.end_old_sessions(before, oldest)?;
-            table.begin_session(&seat, token, now)
+            table.begin_session(&seat, token, now)?;
+            table.end_oldest_sessions(&seat, SESSIONS)
         })
         .await
     }

@@ -268,6 +268,23 @@ async fn a_session_ends_when_it_is_not_used_or_grows_old() {
 }
 
 #[tokio::test]
+async fn an_account_has_so_many_sessions() {
+    let app = TestApp::start().await;
+    let people = &app.api.people;
+    let first = join(&app, &demo(), "seat@shop", Role::Seat).await;
+    let session = people.session(first.token.as_str(), Timestamp::now()).await.unwrap().unwrap();
+    let mut endings = people.endings();
+    for _ in 0..19 {
+        log_in(people, &demo(), "seat@shop").await.unwrap();
+    }
+    assert_eq!(people.recheck(&session, Timestamp::now()).await.unwrap().as_ref(), Some(&session));
+    assert!(endings.try_recv().is_err());
+    log_in(people, &demo(), "seat@shop").await.unwrap();
+    assert_eq!(people.recheck(&session, Timestamp::now()).await.unwrap(), None);
+    assert!(endings.try_recv().unwrap().includes(&session));
+}
+
+#[tokio::test]
 async fn what_an_admin_does_counts_at_once() {
     let app = TestApp::start().await;
     let people = &app.api.people;

@@ -6,10 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     domain::{Name, SeatId, ShopId},
-    http::{
-        auth::sentence,
-        error::{ApiError, Code},
-    },
+    http::error::{ApiError, Code},
     identity::{
         Account, AccountChange, Email, NewAccount, Password, Permission, Person, Role, Session, SignedIn,
     },
@@ -74,8 +71,8 @@ impl NewSeat {
     /// When the address or the password cannot be one.
     pub fn check(self) -> Result<NewAccount, ApiError> {
         let Self { email, name, role, skills, capacity, password } = self;
-        let email = Email::new(&email)
-            .map_err(|error| ApiError::new(Code::BadAccount, sentence(&error)).field("email"))?;
+        let email =
+            Email::new(&email).map_err(|error| ApiError::because(Code::BadAccount, &error).field("email"))?;
         let password = Password::choose(&password)?;
         let capacity = capacity.unwrap_or(NewAccount::CAPACITY);
         Ok(NewAccount { email, name, role, skills, capacity, password })

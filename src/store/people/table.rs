@@ -172,6 +172,20 @@ impl<'c> Table<'c> {
         Ok(())
     }
 
+    /// But for the newest so many.
+    pub fn end_oldest_sessions(&self, seat: &SeatId, keep: u16) -> Result<Vec<[u8; 32]>, PeopleError> {
+        let mut delete = self.statement(
+            "DELETE FROM session WHERE (shop, token) IN
+             (SELECT session.shop, session.token FROM shop
+              JOIN account ON account.shop = shop.number AND account.id = ?2
+              JOIN session ON session.shop = shop.number AND session.account = account.number
+              WHERE shop.id = ?1 ORDER BY session.began DESC, session.token LIMIT -1 OFFSET ?3)
+             RETURNING token",
+        )?;
+        let ended = delete.query_map(params![self.shop.as_str(), seat.as_str(), keep], |row| row.get(0))?;
+        Ok(ended.collect::<Result<_, _>>()?)
+    }
+
     pub fn end_old_sessions(&self, before: Timestamp, oldest: Timestamp) -> Result<(), PeopleError> {
         self.statement(
             "DELETE FROM session WHERE shop = (SELECT number FROM shop WHERE id = ?1) AND (seen < ?2 OR began < ?3)",
