@@ -76,7 +76,7 @@ pub struct Nlu {
     corrections: Vec<Correction>,
     graph: Arc<Graph>,
     content: String,
-    /// Of the content.
+    /// That a ranking may name: the content's, and those of a model that knows others.
     intents: BTreeSet<Name>,
     /// What ranks the intents in the classifier's place.
     service: Option<Arc<dyn UnderstandingService>>,
@@ -140,13 +140,13 @@ impl Nlu {
             exact,
             faq,
             same_embedder: model.fits(&*embedder),
+            intents: content.intents.keys().chain(model.classifier.classes()).cloned().collect(),
             embedder,
             model,
             thresholds,
             corrections: content.corrections.clone(),
             graph,
             content: content.fingerprint.clone(),
-            intents: content.intents.keys().cloned().collect(),
             service: None,
         }
     }
