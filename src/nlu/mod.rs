@@ -261,15 +261,15 @@ impl Nlu {
         }
     }
 
-    /// The nearest examples, best first.
+    /// The nearest examples, best first, of equally near ones the earlier.
     fn neighbours(&self, cosines: &[f32]) -> Vec<Neighbour> {
-        let mut rows: Vec<usize> = (0..self.examples.len().min(cosines.len())).collect();
-        let nearer = |a: &usize, b: &usize| cosines[*b].total_cmp(&cosines[*a]).then(a.cmp(b));
-        if rows.len() > NEIGHBOURS {
-            rows.select_nth_unstable_by(NEIGHBOURS, nearer);
-            rows.truncate(NEIGHBOURS);
+        let mut rows: Vec<usize> = Vec::with_capacity(NEIGHBOURS + 1);
+        for (row, cosine) in cosines.iter().enumerate().take(self.examples.len()) {
+            if rows.get(NEIGHBOURS - 1).is_none_or(|last| *cosine > cosines[*last]) {
+                rows.insert(rows.partition_point(|other| cosines[*other] >= *cosine), row);
+                rows.truncate(NEIGHBOURS);
+            }
         }
-        rows.sort_by(nearer);
         let neighbour = |row: usize| {
             let (intent, text) = self.examples[row].clone();
             Neighbour { text, intent, similarity: cosines[row] }
