@@ -25,13 +25,13 @@ use xiaoer::{
     assistant::Assistant,
     config::Config,
     content::{self, source},
-    conversation::{Brain, Conversations, Limits, Parts, Published},
+    conversation::{Brain, Conversations, Ear, Heard, Limits, Parts, Topic, Words},
     domain::{Channel, ConversationId, CustomerId, Event, MessageId, Recorded, ShopId, Utterance},
     http::{self, Api},
     identity::{Key, People, Visitors},
     integration::Gateway,
     nlu::embed::HashEmbedder,
-    store::{Append, Store},
+    store::{Append, Contact, Store},
     train::{self, Row, Settings},
 };
 
@@ -195,13 +195,11 @@ fn start(assistant: &Arc<Assistant>) -> (Conversations, Parts, TempDir) {
 async fn say(conversations: &Conversations, customer: usize) {
     let (shop, customer) = (ShopId::new("bench").expect("valid"), customer_id(customer));
     let Event::CustomerSaid { utterance } = said() else { return };
-    let mut ack = conversations.say(&shop, &customer, Channel::Web, utterance).await.expect("an ack");
-    loop {
-        match ack.published.recv().await.expect("an answer") {
-            Published::Settled { seq, .. } if seq >= ack.seq => return,
-            Published::Settled { .. } | Published::Recorded(_) => {}
-        }
-    }
+    let topic = Topic::Contact(customer.clone(), Channel::Web);
+    let mut ear = Ear::open(conversations.hub(), shop.clone(), topic, 64);
+    let contact = Contact { shop, customer, channel: Channel::Web };
+    let ack = conversations.say(&contact, Words::whole(utterance)).await.expect("an ack");
+    while !matches!(&*ear.next().await, Heard::Settled { seq, .. } if *seq >= ack.seq) {}
 }
 
 /// Runs clients for a while and prints a line of the table.

@@ -25,14 +25,16 @@ use super::{
 use crate::{
     assistant::Assistant,
     config::Config,
-    conversation::{self, Conversations, Published},
+    conversation::{self, Conversations, Ear, Heard, Topic, Words},
     domain::{Channel, CustomerId, Utterance},
     integration::Gateway,
-    store::Store,
+    store::{Contact, Store},
 };
 
 /// An answer that takes longer is not waited for.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// Events of one turn that may wait to be shown.
+const HEARD: usize = 256;
 
 /// Talk to the engine on the terminal
 ///
@@ -118,14 +120,19 @@ async fn turn(
     utterance: Utterance,
     screen: &Screen,
 ) -> anyhow::Result<()> {
-    let mut ack = conversations.say(&config.shop.id, customer, Channel::Web, utterance).await?;
+    let contact = Contact { shop: config.shop.id.clone(), customer: customer.clone(), channel: Channel::Web };
+    let topic = Topic::Contact(customer.clone(), contact.channel);
+    let mut ear = Ear::open(conversations.hub(), contact.shop.clone(), topic, HEARD);
+    let ack = conversations.say(&contact, Words::whole(utterance)).await?;
     let deadline = Instant::now() + PATIENCE;
     loop {
-        match timeout_at(deadline, ack.published.recv()).await {
-            Ok(Ok(Published::Recorded(recorded))) => screen.event(&recorded.event)?,
-            Ok(Ok(Published::Settled { seq, .. })) if seq >= ack.seq => return Ok(()),
-            Ok(Ok(Published::Settled { .. })) => {}
-            Ok(Err(_)) | Err(_) => return Ok(screen.no_answer()?),
+        let Ok(heard) = timeout_at(deadline, ear.next()).await else { return Ok(screen.no_answer()?) };
+        if let Heard::Recorded { recorded, .. } = &*heard {
+            screen.event(&recorded.event)?;
+        } else if let Heard::Settled { seq, .. } = &*heard
+            && *seq >= ack.seq
+        {
+            return Ok(());
         }
     }
 }

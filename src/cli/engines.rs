@@ -30,7 +30,7 @@ impl Engines {
     /// # Errors
     /// When the settings of a service cannot be, or the system gives no threads.
     pub fn start(config: &Config, encoder: &Encoder) -> anyhow::Result<Self> {
-        let service = service(config)?;
+        let service = config.understanding.parse.as_ref().map(RemoteParser::connect).transpose()?;
         let settings = &config.encoder;
         let (workers, budget) = match encoder {
             Encoder::Bert(_) => (settings.threads.unwrap_or_else(all_cores), settings.budget),
@@ -46,12 +46,8 @@ impl Engines {
     }
 
     /// Without anything in front, for one message after another.
-    ///
-    /// # Errors
-    /// When the encoder cannot be used, or the settings of a service cannot be.
-    pub fn bare(config: &Config) -> anyhow::Result<Self> {
-        let embedder = Encoder::open(config)?.embedder();
-        Ok(Self { embedder, service: service(config)?, shared: None })
+    pub fn bare(encoder: &Encoder) -> Self {
+        Self { embedder: encoder.embedder(), service: None, shared: None }
     }
 
     pub fn register_metrics(&self, registry: &mut Registry) {
@@ -60,8 +56,4 @@ impl Engines {
             queued.register_metrics(registry);
         }
     }
-}
-
-fn service(config: &Config) -> anyhow::Result<Option<Arc<dyn UnderstandingService>>> {
-    config.understanding.parse.as_ref().map(RemoteParser::connect).transpose()
 }

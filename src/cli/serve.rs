@@ -157,6 +157,7 @@ async fn serve(
         limits: conversation::Limits {
             mailbox: size(config.limits.mailbox),
             live: size(config.limits.live_conversations),
+            burst: config.conversation.burst,
             ..conversation::Limits::default()
         },
     });

@@ -2,6 +2,7 @@
 
 mod channels;
 mod content;
+mod conversation;
 mod encoder;
 mod limits;
 mod network;
@@ -16,6 +17,7 @@ use serde::Deserialize;
 pub use self::{
     channels::{ChannelConfig, Channels, Secret},
     content::ContentConfig,
+    conversation::ConversationConfig,
     encoder::{EncoderConfig, Pooling},
     limits::Limits,
     network::Network,
@@ -36,5 +38,6 @@ pub struct Config {
     pub encoder: EncoderConfig,
     pub understanding: UnderstandingConfig,
     pub channels: Channels,
+    pub conversation: ConversationConfig,
     pub limits: Limits,
 }

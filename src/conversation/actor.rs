@@ -1,22 +1,27 @@
 //! One conversation's task: takes commands one by one, and returns from the log whenever it has to.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, VecDeque},
     fmt,
 };
 
 use jiff::Timestamp;
 use tokio::{
-    sync::{broadcast, mpsc, oneshot},
+    sync::mpsc,
     task::{self, JoinError, JoinSet},
     time::{Duration, Instant, sleep, sleep_until},
 };
 use uuid::Uuid;
 
-use super::{Ack, Published, SayError, registry::Place};
+use super::{
+    SayError,
+    mailbox::{Command, Saying},
+    registry::Place,
+    thinking::Thought,
+};
 use crate::{
     dialogue::{Tracker, Waiting},
-    domain::{Call, CallId, ConversationId, Event, Failure, Mode, Outcome, Recorded, Utterance},
+    domain::{Call, CallId, ConversationId, Event, Failure, Mode, Outcome, Recorded},
     store::ReadError,
 };
 
@@ -24,38 +29,33 @@ use crate::{
 const PAUSE: Duration = Duration::from_millis(250);
 const LONGEST_PAUSE: Duration = Duration::from_secs(15);
 
-pub(super) enum Command {
-    /// Boxed, because every conversation in memory has room for a mailbox of commands.
-    Say(Box<Utterance>, oneshot::Sender<Heard>),
-    /// Tells when the conversation is in memory and has taken up what was unfinished.
-    Wake(oneshot::Sender<()>),
-    /// Leave memory, unless something is under way.
-    Sleep,
-    /// Hear nothing more, and leave memory as soon as nothing is under way.
-    Leave,
-}
-
-/// What became of a message in the mailbox.
-pub(super) enum Heard {
-    Answered(Box<Result<Ack, SayError>>),
-    /// The conversation left memory before it; send it again.
-    Left(Box<Utterance>),
-}
-
 pub(super) struct Actor {
     pub(super) place: Place,
     pub(super) conversation: ConversationId,
     pub(super) tracker: Tracker,
     /// The seq of the customer's last message.
     pub(super) heard: u64,
+    /// Messages that wait for the answer to the one before.
+    pub(super) deferred: VecDeque<Box<Saying>>,
+    /// When the customer has probably said all, and began to say it.
+    pub(super) burst: Option<Burst>,
+    /// The message that is being understood, by its seq.
+    pub(super) thinking_of: Option<u64>,
+    pub(super) thoughts: JoinSet<Thought>,
     /// Calls that have not ended, by the log.
     pub(super) open: BTreeMap<CallId, Call>,
     pub(super) calls: JoinSet<Outcome>,
     pub(super) in_flight: HashMap<task::Id, CallId>,
-    pub(super) published: broadcast::Sender<Published>,
-    leaving: bool,
+    pub(super) leaving: bool,
     pause: Duration,
     retry: Option<Instant>,
+}
+
+/// Pieces of a message that come one after the other.
+#[derive(Clone, Copy)]
+pub(super) struct Burst {
+    pub since: Instant,
+    pub until: Instant,
 }
 
 /// The whole life of a conversation in memory.
@@ -64,22 +64,19 @@ pub(super) async fn run(place: Place, mut mailbox: mpsc::Receiver<Command>) {
     match actor.reload().await {
         Ok(()) => {
             actor.resume().await;
+            actor.finish_thinking().await;
             actor.live(&mut mailbox).await;
             mailbox.close();
             while let Some(command) = mailbox.recv().await {
-                if let Command::Say(utterance, reply) = command {
-                    // The sender may have gone.
-                    let _ = reply.send(Heard::Left(utterance));
-                }
+                command.give_back();
             }
         }
         Err(error) => {
             tracing::error!(customer = %actor.place.contact.customer, %error, "a conversation cannot be loaded");
             mailbox.close();
+            let error = SayError::from(error);
             while let Some(command) = mailbox.recv().await {
-                if let Command::Say(_, reply) = command {
-                    let _ = reply.send(Heard::Answered(Box::new(Err(SayError::Read(error.clone())))));
-                }
+                command.refuse(&error);
             }
         }
     }
@@ -87,15 +84,17 @@ pub(super) async fn run(place: Place, mut mailbox: mpsc::Receiver<Command>) {
 
 impl Actor {
     fn new(place: Place) -> Self {
-        let published = broadcast::Sender::new(place.registry.parts.limits.lag);
         Self {
             conversation: new_id(),
             tracker: Tracker::new(place.contact.shop.clone()),
             heard: 0,
+            deferred: VecDeque::new(),
+            burst: None,
+            thinking_of: None,
+            thoughts: JoinSet::new(),
             open: BTreeMap::new(),
             calls: JoinSet::new(),
             in_flight: HashMap::new(),
-            published,
             leaving: false,
             pause: PAUSE,
             retry: None,
@@ -106,23 +105,51 @@ impl Actor {
     async fn live(&mut self, mailbox: &mut mpsc::Receiver<Command>) {
         let idle = self.place.registry.parts.limits.idle;
         while !(self.leaving && self.at_rest()) {
+            if self.thinking_of.is_none()
+                && let Some(saying) = self.deferred.pop_front()
+            {
+                self.said(saying).await;
+                continue;
+            }
             let retry = self.retry.unwrap_or_else(Instant::now);
+            let all_said = self.burst.map_or_else(Instant::now, |burst| burst.until);
             tokio::select! {
                 Some(ended) = self.calls.join_next_with_id() => self.call_ended(ended).await,
+                Some(thought) = self.thoughts.join_next() => self.thought(thought).await,
                 Some(command) = mailbox.recv(), if !self.leaving => self.handle(command).await,
+                () = sleep_until(all_said), if self.burst.is_some() => self.think().await,
                 () = sleep_until(retry), if self.retry.is_some() => self.resume().await,
                 () = sleep(idle), if self.at_rest() => self.leaving = true,
             }
         }
     }
 
+    /// Whoever waits for a conversation to be taken up finds its last words answered.
+    async fn finish_thinking(&mut self) {
+        while self.thinking_of.is_some()
+            && let Some(thought) = self.thoughts.join_next().await
+        {
+            self.thought(thought).await;
+        }
+    }
+
     async fn handle(&mut self, command: Command) {
         match command {
-            Command::Say(utterance, reply) => self.said(*utterance, reply).await,
+            Command::Say(saying) => self.say(saying).await,
+            Command::Do(doing) => self.carry_out(doing).await,
+            Command::Typing(typing) => self.typing(typing.0, typing.1),
             // Only the one who waits for it can be gone.
             Command::Wake(awake) => drop(awake.send(())),
             Command::Sleep => self.leaving = self.at_rest(),
-            Command::Leave => self.leaving = true,
+            Command::Leave => self.leave().await,
+        }
+    }
+
+    async fn leave(&mut self) {
+        self.leaving = true;
+        self.deferred.drain(..).for_each(|saying| saying.give_back());
+        if self.burst.is_some() {
+            self.think().await;
         }
     }
 
@@ -145,10 +172,10 @@ impl Actor {
     }
 
     /// Takes up what the log says is unfinished.
-    pub(super) async fn resume(&mut self) {
+    async fn resume(&mut self) {
         self.retry = None;
         if self.tracker.unanswered {
-            self.answer().await;
+            self.think().await;
         }
         for call in self.awaited_calls() {
             self.ask(call);
@@ -167,6 +194,7 @@ impl Actor {
         if conversation != self.conversation {
             self.begin();
             self.conversation = conversation;
+            self.place.announce(&self.conversation);
         }
         self.tracker = Tracker::new(self.place.contact.shop.clone());
         self.open.clear();
@@ -182,10 +210,12 @@ impl Actor {
         self.conversation = new_id();
         self.tracker = Tracker::new(self.place.contact.shop.clone());
         self.heard = 0;
+        self.burst = None;
+        self.thinking_of = None;
+        self.thoughts = JoinSet::new();
         self.open.clear();
         self.calls = JoinSet::new();
         self.in_flight.clear();
-        self.published = broadcast::Sender::new(self.place.registry.parts.limits.lag);
     }
 
     /// What the tracker does not keep.
@@ -223,13 +253,15 @@ pub(super) fn awaits(tracker: &Tracker, call: CallId) -> bool {
     tracker.stack.iter().any(|frame| matches!(&frame.waiting, Waiting::Call { id, .. } if *id == call))
 }
 
-/// Whether a restart must look at a conversation in this state.
+/// Whether a restart must look at a conversation in this state: the bot owes something, or the desk has to know of it.
 pub(super) fn is_pending(tracker: &Tracker) -> bool {
-    tracker.unanswered || tracker.open_call().is_some() || tracker.mode == Mode::Waiting
+    tracker.unanswered
+        || tracker.open_call().is_some()
+        || matches!(tracker.mode, Mode::Waiting | Mode::Human(_))
 }
 
 /// Ordered by time, and not to be guessed.
-fn new_id() -> ConversationId {
+pub(super) fn new_id() -> ConversationId {
     ConversationId::new(Uuid::now_v7().to_string()).expect("a UUID is short and printable")
 }
 

@@ -1,36 +1,51 @@
 //! Conversations under way: one task each, in order, on the log.
 //!
-//! A customer's words go hear → understand → decide → commit → act → publish (`turn.rs`, top to bottom). `commit` is the only door:
-//! stored, then believed, then told. Whatever lives in memory comes back from the log: after a restart unanswered words are
-//! answered, open calls asked again, and who waits for a person waits on.
+//! A customer's words go hear → understand → decide → commit → act → publish (`turn.rs`, top to bottom). What people at the desk
+//! do goes through the same mailbox and the same door (`deed.rs`). `commit` is the only door: stored, then believed, then told.
+//! Whatever lives in memory comes back from the log: after a restart unanswered words are answered, open calls asked again, and
+//! who waits for a person waits on.
 
+mod act;
 mod actor;
+mod deed;
+mod ear;
 mod fallback;
+mod heard;
+mod hub;
+mod mailbox;
 mod metrics;
 mod parts;
-mod published;
 mod recovery;
 mod registry;
+mod suggestion;
+mod telling;
 mod thinking;
 mod turn;
+mod wish;
+mod words;
 
 use std::{sync::Arc, time::Duration};
 
 use jiff::Timestamp;
-use tokio::sync::{mpsc::error::TrySendError, oneshot};
+use tokio::sync::mpsc::error::TrySendError;
 
+pub use self::{
+    act::{Act, ActError, Acted, Target},
+    ear::Ear,
+    heard::{Heard, Suggestion},
+    hub::{Hub, Listener, Listening, Topic},
+    parts::{Brain, BrainSource, Limits, Parts, Systems},
+    wish::{Stars, Wish},
+    words::{Ack, SayError, Words},
+};
 use self::{
-    actor::{Command, Heard},
+    mailbox::{Command, Deed, Reply, Request},
     metrics::Queues,
     registry::Registry,
 };
-pub use self::{
-    parts::{Brain, BrainSource, Limits, Parts, Systems},
-    published::{Ack, Published, SayError},
-};
 use crate::{
     desk::Desk,
-    domain::{Channel, CustomerId, ShopId, Understanding, Utterance},
+    domain::{ConversationId, Party, SeatId, ShopId, Understanding},
     store::Contact,
 };
 
@@ -61,39 +76,53 @@ impl Conversations {
         let _ = self.registry.recovered.subscribe().wait_for(|recovered| *recovered).await;
     }
 
-    /// Takes a customer's message; returns once it is on disk. The answer comes over [`Ack::published`].
+    /// Takes a customer's message; returns once it is on disk. Who wants to hear the answer listens at the hub before.
     ///
     /// # Errors
     /// When nothing was stored; see [`SayError`].
-    pub async fn say(
+    pub async fn say(&self, contact: &Contact, words: Words) -> Result<Ack, SayError> {
+        self.ask(contact, words, Command::Say).await
+    }
+
+    /// Does what a person at the desk wants; returns once it is on disk. That the person may act for this shop, and take over, is
+    /// the caller's to know.
+    ///
+    /// # Errors
+    /// Who holds the conversation instead, or why nothing was stored; see [`ActError`].
+    pub async fn act(
         &self,
         shop: &ShopId,
-        customer: &CustomerId,
-        channel: Channel,
-        utterance: Utterance,
-    ) -> Result<Ack, SayError> {
-        let contact = Contact { shop: shop.clone(), customer: customer.clone(), channel };
-        let mut utterance = Box::new(utterance);
-        loop {
-            let mailbox = self.registry.mailbox(&contact)?;
-            let (reply, heard) = oneshot::channel();
-            match mailbox.try_send(Command::Say(utterance, reply)) {
-                Ok(()) => {}
-                Err(TrySendError::Full(_)) => return Err(SayError::Busy),
-                // It left memory between the look-up and the sending.
-                Err(TrySendError::Closed(Command::Say(back, _))) => {
-                    utterance = back;
-                    continue;
-                }
-                Err(TrySendError::Closed(Command::Wake(_) | Command::Sleep | Command::Leave)) => {
-                    return Err(SayError::Lost);
-                }
-            }
-            match heard.await {
-                Ok(Heard::Answered(result)) => return *result,
-                Ok(Heard::Left(back)) => utterance = back,
-                Err(_) => return Err(SayError::Lost),
-            }
+        conversation: &ConversationId,
+        act: Act,
+    ) -> Result<Acted, ActError> {
+        let contact = self.contact(shop, conversation).await?;
+        self.ask(&contact, Deed::Act(conversation.clone(), act), Command::Do).await
+    }
+
+    /// Does what a customer wants beside an answer; returns once it is on disk. Without a conversation it is the open one, or a
+    /// new one; stars and marks of reading need one, which may be closed.
+    ///
+    /// # Errors
+    /// As [`Conversations::act`]; a conversation of somebody else is unknown.
+    pub async fn wish(
+        &self,
+        contact: &Contact,
+        conversation: Option<ConversationId>,
+        wish: Wish,
+    ) -> Result<Acted, ActError> {
+        self.ask(contact, Deed::Wish(conversation, wish), Command::Do).await
+    }
+
+    /// The customer writes; a seat that talks with them sees what. Nothing is stored, and a conversation that is not in memory
+    /// stays where it is.
+    pub fn customer_types(&self, contact: &Contact, text: Option<String>) {
+        self.types(contact, Party::Customer, text);
+    }
+
+    /// A seat writes; the customer sees that, but not what.
+    pub fn seat_types(&self, shop: &ShopId, conversation: &ConversationId, seat: SeatId) {
+        if let Some(contact) = self.registry.contact(shop, conversation) {
+            self.types(&contact, Party::Seat(seat), None);
         }
     }
 
@@ -106,6 +135,16 @@ impl Conversations {
     /// Who waits for a person.
     pub fn desk(&self) -> &Desk {
         &self.registry.desk
+    }
+
+    /// Who listens to what.
+    pub fn hub(&self) -> &Hub {
+        &self.registry.hub
+    }
+
+    /// An id for a conversation that has not begun; see [`Words::opening`].
+    pub fn new_id() -> ConversationId {
+        actor::new_id()
     }
 
     /// Adds turns, commits and queues to what the node tells about itself.
@@ -124,5 +163,47 @@ impl Conversations {
     pub async fn drain(&self, deadline: Duration) -> bool {
         self.registry.close();
         tokio::time::timeout(deadline, self.registry.until_empty()).await.is_ok()
+    }
+
+    /// Whose a conversation is, open or closed.
+    ///
+    /// # Errors
+    /// [`ActError::Unknown`] when there is none of that id, or why the log cannot be read.
+    pub async fn contact(&self, shop: &ShopId, conversation: &ConversationId) -> Result<Contact, ActError> {
+        if let Some(contact) = self.registry.contact(shop, conversation) {
+            return Ok(contact);
+        }
+        let contact = self.registry.parts.store.contact(shop, conversation).await?;
+        contact.ok_or(ActError::Unknown)
+    }
+
+    fn types(&self, contact: &Contact, by: Party, text: Option<String>) {
+        if let Some(mailbox) = self.registry.awake(contact) {
+            // Who is busy has something better to tell.
+            let _ = mailbox.try_send(Command::Typing(Box::new((by, text))));
+        }
+    }
+
+    async fn ask<T, A, E: From<SayError>>(
+        &self,
+        contact: &Contact,
+        mut what: T,
+        command: fn(Box<Request<T, Result<A, E>>>) -> Command,
+    ) -> Result<A, E> {
+        loop {
+            let mailbox = self.registry.mailbox(contact)?;
+            let (request, answer) = Request::new(what);
+            match mailbox.try_send(command(request)) {
+                Ok(()) => {}
+                Err(TrySendError::Full(_)) => return Err(SayError::Busy.into()),
+                // It left memory between the look-up and the sending.
+                Err(TrySendError::Closed(command)) => command.give_back(),
+            }
+            match answer.await {
+                Ok(Reply::Answered(result)) => return result,
+                Ok(Reply::Left(back)) => what = back,
+                Err(_) => return Err(SayError::Lost.into()),
+            }
+        }
     }
 }

@@ -87,8 +87,9 @@ pub struct Limits {
     pub over: Duration,
     /// A call that takes longer has failed, whatever the integration allows.
     pub call: Duration,
-    /// Events that a slow subscriber may lag behind.
-    pub lag: usize,
+    /// How long the next piece of a message is waited for, where the sender says that it may go on; zero to answer each piece.
+    /// However many come, they are answered after four times as long.
+    pub burst: Duration,
     /// Conversations taken up at a time after a restart.
     pub recovering: usize,
     /// Messages that are being understood at a time, apart from those that rules settle. More than an encoder's queue holds, so
@@ -104,7 +105,7 @@ impl Default for Limits {
             idle: Duration::from_secs(10 * 60),
             over: Duration::from_secs(24 * 60 * 60),
             call: Duration::from_secs(15),
-            lag: 16,
+            burst: Duration::from_millis(800),
             recovering: 64,
             thinking: 64,
         }

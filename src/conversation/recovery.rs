@@ -7,7 +7,7 @@ use tokio::{
     task::JoinSet,
 };
 
-use super::{actor::Command, registry::Registry};
+use super::{mailbox::Command, registry::Registry};
 use crate::store::{Contact, Pending};
 
 /// Between two attempts to read the log.

@@ -13,12 +13,16 @@ use tokio::sync::{
 use jiff::Timestamp;
 
 use super::{
-    Brain, Parts, SayError,
-    actor::{self, Command},
+    Brain, Hub, Parts, SayError, actor,
+    mailbox::Command,
     metrics::Metrics,
-    thinking::Thinking,
+    thinking::{Settled, Thinking, settle},
 };
-use crate::{desk::Desk, domain::Understanding, store::Contact};
+use crate::{
+    desk::Desk,
+    domain::{ConversationId, ShopId, Understanding},
+    store::Contact,
+};
 
 /// Conversations asked to sleep when memory is full.
 const NUDGES: usize = 4;
@@ -26,8 +30,9 @@ const NUDGES: usize = 4;
 pub(super) struct Registry {
     pub parts: Parts,
     pub desk: Desk,
+    pub hub: Hub,
     pub metrics: Metrics,
-    thinking: Thinking,
+    pub thinking: Thinking,
     pub recovered: watch::Sender<bool>,
     live: Mutex<Live>,
     /// How many are in memory.
@@ -37,6 +42,8 @@ pub(super) struct Registry {
 #[derive(Default)]
 struct Live {
     mailboxes: HashMap<Contact, Mailbox>,
+    /// The contacts of those that have an id in the log.
+    addresses: HashMap<(ShopId, ConversationId), Contact>,
     /// Tells a conversation from the one that came after it for the same contact.
     births: u64,
     closed: bool,
@@ -45,14 +52,15 @@ struct Live {
 struct Mailbox {
     birth: u64,
     sender: mpsc::Sender<Command>,
+    conversation: Option<ConversationId>,
 }
 
 impl Registry {
     pub fn new(parts: Parts) -> Self {
         let (live, count) = (Mutex::default(), watch::Sender::new(0));
-        let (desk, metrics, recovered) = (Desk::default(), Metrics::new(), watch::Sender::new(false));
-        let thinking = Thinking::new(parts.limits.thinking);
-        Self { parts, desk, metrics, thinking, recovered, live, count }
+        let (desk, hub, metrics) = (Desk::default(), Hub::default(), Metrics::new());
+        let (thinking, recovered) = (Thinking::new(parts.limits.thinking), watch::Sender::new(false));
+        Self { parts, desk, hub, metrics, thinking, recovered, live, count }
     }
 
     /// The mailbox of a contact's conversation, which is brought into memory for it.
@@ -79,12 +87,22 @@ impl Registry {
         live.births += 1;
         let birth = live.births;
         let (sender, mailbox) = mpsc::channel(self.parts.limits.mailbox);
-        live.mailboxes.insert(contact.clone(), Mailbox { birth, sender: sender.clone() });
+        live.mailboxes.insert(contact.clone(), Mailbox { birth, sender: sender.clone(), conversation: None });
         self.count.send_replace(live.mailboxes.len());
         drop(live);
         let place = Place { registry: self.clone(), contact: contact.clone(), birth };
         tokio::spawn(actor::run(place, mailbox));
         Ok(sender)
+    }
+
+    /// The contact of a conversation that is in memory.
+    pub fn contact(&self, shop: &ShopId, conversation: &ConversationId) -> Option<Contact> {
+        self.lock().addresses.get(&(shop.clone(), conversation.clone())).cloned()
+    }
+
+    /// The mailbox of a contact's conversation, if it is in memory.
+    pub fn awake(&self, contact: &Contact) -> Option<mpsc::Sender<Command>> {
+        self.lock().mailboxes.get(contact).map(|mailbox| mailbox.sender.clone())
     }
 
     /// What a message means; `None` when the brain breaks down over it.
@@ -94,7 +112,11 @@ impl Registry {
         text: &str,
         at: Timestamp,
     ) -> Option<Understanding> {
-        let understanding = self.thinking.understand(brain, text, at).await?;
+        let understanding = match settle(&**brain, text, at) {
+            Settled::Yes(understanding) => *understanding,
+            Settled::No => self.thinking.understand(brain, text, at).await?,
+            Settled::Broken => return None,
+        };
         self.metrics.understood(&understanding.trace);
         Some(understanding)
     }
@@ -143,11 +165,32 @@ pub(super) struct Place {
     birth: u64,
 }
 
+impl Place {
+    /// The conversation is in the log under this id, and can be found by it.
+    pub fn announce(&self, conversation: &ConversationId) {
+        let mut live = self.registry.lock();
+        let Some(mailbox) =
+            live.mailboxes.get_mut(&self.contact).filter(|mailbox| mailbox.birth == self.birth)
+        else {
+            return;
+        };
+        let before = mailbox.conversation.replace(conversation.clone());
+        let shop = &self.contact.shop;
+        if let Some(before) = before {
+            live.addresses.remove(&(shop.clone(), before));
+        }
+        live.addresses.insert((shop.clone(), conversation.clone()), self.contact.clone());
+    }
+}
+
 impl Drop for Place {
     fn drop(&mut self) {
         let mut live = self.registry.lock();
-        if live.mailboxes.get(&self.contact).is_some_and(|mailbox| mailbox.birth == self.birth) {
-            live.mailboxes.remove(&self.contact);
+        if live.mailboxes.get(&self.contact).is_some_and(|mailbox| mailbox.birth == self.birth)
+            && let Some(mailbox) = live.mailboxes.remove(&self.contact)
+            && let Some(conversation) = mailbox.conversation
+        {
+            live.addresses.remove(&(self.contact.shop.clone(), conversation));
         }
         self.registry.count.send_replace(live.mailboxes.len());
     }

@@ -18,6 +18,24 @@ pub(super) struct Thinking {
     permits: Arc<Semaphore>,
 }
 
+/// What came of thinking about a message.
+pub(super) struct Thought {
+    /// The message, by its seq.
+    pub of: u64,
+    pub brain: Arc<dyn Brain>,
+    /// None when the brain broke down over it.
+    pub understanding: Option<Understanding>,
+}
+
+/// What a first look at a message brings.
+pub(super) enum Settled {
+    Yes(Box<Understanding>),
+    /// It needs thinking about.
+    No,
+    /// The brain broke down over it.
+    Broken,
+}
+
 impl Thinking {
     pub fn new(at_once: usize) -> Self {
         Self { permits: Arc::new(Semaphore::new(at_once)) }
@@ -30,9 +48,6 @@ impl Thinking {
         text: &str,
         at: Timestamp,
     ) -> Option<Understanding> {
-        if let Some(understanding) = safely(|| brain.settle(text, at))? {
-            return Some(understanding);
-        }
         let permit = Arc::clone(&self.permits).acquire_owned().await.ok()?;
         let (brain, text) = (Arc::clone(brain), text.to_owned());
         let thought = spawn_blocking(move || {
@@ -42,6 +57,15 @@ impl Thinking {
             understanding
         });
         thought.await.ok()
+    }
+}
+
+/// Takes microseconds.
+pub(super) fn settle(brain: &dyn Brain, text: &str, at: Timestamp) -> Settled {
+    match safely(|| brain.settle(text, at)) {
+        Some(Some(understanding)) => Settled::Yes(Box::new(understanding)),
+        Some(None) => Settled::No,
+        None => Settled::Broken,
     }
 }
 

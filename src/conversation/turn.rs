@@ -3,54 +3,83 @@
 use std::sync::Arc;
 
 use tokio::{
-    sync::oneshot,
+    task::JoinError,
     time::{Instant, timeout},
 };
 
 use super::{
-    Ack, Brain, Published, SayError,
-    actor::{Actor, Heard, awaits, is_pending, now},
+    Ack, Brain, SayError, Words,
+    actor::{Actor, Burst, awaits, is_pending, now},
     fallback::{self, Fallback},
-    thinking::safely,
+    mailbox::{Reply, Saying},
+    suggestion,
+    thinking::{Settled, Thought, safely, settle},
 };
 use crate::{
     dialogue::Tracker,
     domain::{
         Action, Call, CallId, Closing, ConversationId, Decision, Event, Failure, Mode, Outcome, Party,
-        Recorded, Signal, Utterance,
+        Recorded, Signal, Understanding, Utterance,
     },
     store::{Append, AppendError},
 };
 
-/// Lost races after which a message is refused, or a reaction put off.
-const RACES: usize = 8;
+/// Lost races after which something is refused, or a reaction put off.
+pub(super) const RACES: usize = 8;
+/// Pieces of a message are waited for so many times the burst in all.
+const LONGEST_BURST: u32 = 4;
 
 impl Actor {
-    /// The customer said something: it is acknowledged once it is stored, and then answered.
-    pub(super) async fn said(&mut self, utterance: Utterance, reply: oneshot::Sender<Heard>) {
-        let heard = self.hear(utterance).await;
-        let answer = heard.as_ref().is_ok_and(|ack| !ack.repeated);
-        // The sender may have gone; what is stored is answered all the same.
-        let _ = reply.send(Heard::Answered(Box::new(heard)));
-        if answer {
-            self.answer().await;
-            self.settle();
+    /// The customer said something. While the words before it are being understood, a message that stands for itself waits.
+    pub(super) async fn say(&mut self, saying: Box<Saying>) {
+        if self.thinking_of.is_none() || saying.what.may_go_on && self.deferred.is_empty() {
+            self.said(saying).await;
+        } else if self.deferred.len() < self.place.registry.parts.limits.mailbox {
+            self.deferred.push_back(saying);
+        } else {
+            saying.refuse(Err(SayError::Busy));
         }
     }
 
-    async fn hear(&mut self, utterance: Utterance) -> Result<Ack, SayError> {
+    /// It is acknowledged once it is stored, and then answered.
+    pub(super) async fn said(&mut self, saying: Box<Saying>) {
+        let (Words { utterance, may_go_on, opening }, reply) = saying.into_parts();
+        let heard = self.hear(utterance, opening).await;
+        let answer = heard.as_ref().is_ok_and(|ack| !ack.repeated);
+        // The sender may have gone; what is stored is answered all the same.
+        let _ = reply.send(Reply::Answered(heard));
+        if answer && may_go_on {
+            self.wait_for_more().await;
+        } else if answer {
+            self.think().await;
+        }
+    }
+
+    async fn hear(
+        &mut self,
+        utterance: Utterance,
+        mut opening: Option<ConversationId>,
+    ) -> Result<Ack, SayError> {
         for _ in 0..RACES {
             let known =
                 utterance.message_id.as_ref().and_then(|id| self.tracker.message(&Party::Customer, id));
             if let Some(seq) = known {
                 return Ok(self.repeated(self.conversation.clone(), seq));
             }
-            let published = self.published.subscribe();
+            if self.tracker.mode == Mode::Closed {
+                self.begin();
+            }
+            if self.tracker.seq == 0
+                && let Some(id) = opening.take()
+            {
+                self.conversation = id;
+            }
             match self.commit(self.opening(utterance.clone())).await {
-                Ok(()) if self.tracker.mode == Mode::Closed => self.begin(),
+                // It was over; the next round begins a new one.
+                Ok(()) if self.tracker.mode == Mode::Closed => {}
                 Ok(()) => {
                     let (conversation, seq) = (self.conversation.clone(), self.heard);
-                    return Ok(Ack { conversation, seq, repeated: false, settled: false, published });
+                    return Ok(Ack { conversation, seq, repeated: false, settled: false });
                 }
                 Err(AppendError::Conflict) => self.reload().await?,
                 Err(AppendError::Repeated { conversation, seq }) => {
@@ -64,38 +93,117 @@ impl Actor {
 
     /// The customer's words, after what makes room for them.
     fn opening(&self, utterance: Utterance) -> Vec<Event> {
-        let contact = &self.place.contact;
         let said = Event::CustomerSaid { utterance };
         if self.tracker.seq == 0 {
-            return vec![
-                Event::Opened { customer: contact.customer.clone(), channel: contact.channel },
-                said,
-            ];
+            return vec![self.opened(), said];
         }
         let over = self.place.registry.parts.limits.over;
         let quiet = now().duration_since(self.tracker.now).unsigned_abs();
-        if self.tracker.mode == Mode::Bot && quiet >= over {
-            vec![Event::Closed { why: Closing::Over }]
-        } else {
-            vec![said]
-        }
+        let is_over = self.tracker.mode == Mode::Bot && quiet >= over;
+        if is_over { vec![Event::Closed { why: Closing::Over }] } else { vec![said] }
+    }
+
+    pub(super) fn opened(&self) -> Event {
+        let contact = &self.place.contact;
+        Event::Opened { customer: contact.customer.clone(), channel: contact.channel }
     }
 
     fn repeated(&self, conversation: ConversationId, seq: u64) -> Ack {
         let settled = conversation != self.conversation || self.is_settled();
-        Ack { conversation, seq, repeated: true, settled, published: self.published.subscribe() }
+        Ack { conversation, seq, repeated: true, settled }
     }
 
-    /// Reacts to the customer's last words.
-    pub(super) async fn answer(&mut self) {
-        let registry = &self.place.registry;
-        let brain = (registry.parts.brain)();
-        let understood = registry.understand(&brain, &self.tracker.text, self.tracker.now).await;
-        let (brain, understanding) = match understood {
+    /// Customers write in pieces. What is settled already, or was chosen, is answered at once.
+    async fn wait_for_more(&mut self) {
+        let window = self.place.registry.parts.limits.burst;
+        let brain = (self.place.registry.parts.brain)();
+        let chosen = self.tracker.offered.iter().any(|choice| {
+            choice.title == self.tracker.text || choice.value.as_str() == Some(&self.tracker.text)
+        });
+        // Thoughts about what was only a piece are given up.
+        self.thinking_of = None;
+        let settled = self.settle_words(&*brain);
+        if matches!(settled, Settled::No) && !chosen && !window.is_zero() {
+            let at = Instant::now();
+            let since = self.burst.map_or(at, |burst| burst.since);
+            let until = (at + window).min(since + window * LONGEST_BURST);
+            self.burst = Some(Burst { since, until });
+        } else {
+            self.understand(brain, settled).await;
+        }
+    }
+
+    /// A first look at what the customer has said. A last piece that asks for a person needs no other words.
+    fn settle_words(&self, brain: &dyn Brain) -> Settled {
+        match settle(brain, &self.tracker.text, self.tracker.now) {
+            Settled::No => self.person_wanted(brain).map_or(Settled::No, Settled::Yes),
+            settled @ (Settled::Yes(_) | Settled::Broken) => settled,
+        }
+    }
+
+    fn person_wanted(&self, brain: &dyn Brain) -> Option<Box<Understanding>> {
+        let piece = self.tracker.lines.back().filter(|line| line.text != self.tracker.text)?;
+        let Settled::Yes(understanding) = settle(brain, &piece.text, self.tracker.now) else { return None };
+        let signal = Signal::Said((*understanding).clone());
+        let decision = safely(|| brain.decide(&self.tracker, &signal))?;
+        matches!(decision.action, Action::HandOff(_)).then_some(understanding)
+    }
+
+    /// Begins to react to what the customer has said.
+    pub(super) async fn think(&mut self) {
+        let brain = (self.place.registry.parts.brain)();
+        let settled = self.settle_words(&*brain);
+        self.understand(brain, settled).await;
+    }
+
+    /// What is settled is reacted to at once. Everything else is thought about meanwhile.
+    async fn understand(&mut self, brain: Arc<dyn Brain>, settled: Settled) {
+        self.burst = None;
+        match settled {
+            Settled::Yes(understanding) => self.answer(brain, Some(*understanding)).await,
+            Settled::Broken => self.answer(brain, None).await,
+            Settled::No => {
+                let (registry, of) = (self.place.registry.clone(), self.heard);
+                let (text, at) = (self.tracker.text.clone(), self.tracker.now);
+                self.thinking_of = Some(of);
+                self.thoughts.spawn(async move {
+                    let understanding = registry.thinking.understand(&brain, &text, at).await;
+                    Thought { of, brain, understanding }
+                });
+            }
+        }
+    }
+
+    /// Thought about. What the customer has gone on from meanwhile is forgotten.
+    pub(super) async fn thought(&mut self, thought: Result<Thought, JoinError>) {
+        match thought {
+            Ok(Thought { of, brain, understanding }) if self.thinking_of == Some(of) => {
+                self.answer(brain, understanding).await;
+            }
+            Ok(_) => {}
+            Err(error) => {
+                tracing::error!(conversation = %self.conversation, %error, "a thought broke down");
+                if self.thinking_of.is_some() {
+                    let brain = (self.place.registry.parts.brain)();
+                    self.answer(brain, None).await;
+                }
+            }
+        }
+    }
+
+    /// Reacts to what was understood; nothing was, when the brain broke down over it.
+    async fn answer(&mut self, brain: Arc<dyn Brain>, understanding: Option<Understanding>) {
+        self.thinking_of = None;
+        if !self.tracker.unanswered {
+            return;
+        }
+        let (brain, understanding) = match understanding {
             Some(understanding) => (brain, understanding),
             None => Fallback::of(&*brain),
         };
+        self.place.registry.metrics.understood(&understanding.trace);
         self.react(brain, Signal::Said(understanding)).await;
+        self.settle();
     }
 
     /// A call has ended. Nobody waits for it any more when the flow was left or a person took over meanwhile.
@@ -107,12 +215,16 @@ impl Actor {
         }
     }
 
-    /// Decides and stores the decision. Where the log has moved on meanwhile, the decision is dropped and made anew.
+    /// Decides and stores the decision. Where the log has moved on meanwhile, the decision is dropped and made anew: a person who
+    /// took over in between is not talked over.
     async fn react(&mut self, brain: Arc<dyn Brain>, signal: Signal) {
         for _ in 0..RACES {
             let (events, action) = decide(&*brain, &self.tracker, &signal);
             match self.commit(events).await {
-                Ok(()) => return self.act(action),
+                Ok(()) => {
+                    self.act(action);
+                    return self.suggest(&*brain, &signal);
+                }
                 Err(AppendError::Conflict) => {
                     if let Err(error) = self.reload().await {
                         return self.retry_later(&error);
@@ -128,11 +240,8 @@ impl Actor {
     }
 
     /// The only door: stored, then believed, then told.
-    async fn commit(&mut self, events: Vec<Event>) -> Result<(), AppendError> {
-        let at = now().max(self.tracker.now);
-        let seqs = self.tracker.seq + 1..;
-        let events: Vec<Recorded> =
-            seqs.zip(events).map(|(seq, event)| Recorded { seq, at, event }).collect();
+    pub(super) async fn commit(&mut self, events: Vec<Event>) -> Result<(), AppendError> {
+        let events = following(&self.tracker, events);
         let mut believed = self.tracker.clone();
         events.iter().for_each(|recorded| believed.record(recorded));
         let pending = is_pending(&believed);
@@ -143,9 +252,12 @@ impl Actor {
         self.place.registry.parts.store.append(append).await?;
         self.place.registry.metrics.committed(&events, began.elapsed());
 
-        self.tracker = believed;
+        let before = std::mem::replace(&mut self.tracker, believed);
+        if before.seq == 0 {
+            self.place.announce(&self.conversation);
+        }
         events.iter().for_each(|recorded| self.note(recorded));
-        self.publish(events);
+        self.publish(&before, events);
         self.stored();
         Ok(())
     }
@@ -174,49 +286,55 @@ impl Actor {
         self.in_flight.insert(task.id(), id);
     }
 
-    fn publish(&self, events: Vec<Recorded>) {
-        if self.published.receiver_count() > 0 {
-            for recorded in events {
-                // The last listener may just have gone.
-                let _ = self.published.send(Published::Recorded(Arc::new(recorded)));
-            }
+    /// What the bot would have said goes to the seat that holds the conversation.
+    fn suggest(&self, brain: &dyn Brain, signal: &Signal) {
+        if let (Mode::Human(_), Signal::Said(understanding)) = (&self.tracker.mode, signal)
+            && let Some(suggestion) = suggestion::of(brain, &self.tracker, understanding, self.heard)
+        {
+            self.tell_suggestion(suggestion);
         }
     }
 
-    /// Says so when nothing is left to react to.
-    pub(super) fn settle(&self) {
-        if self.is_settled() {
-            let _ =
-                self.published.send(Published::Settled { seq: self.heard, mode: self.tracker.mode.clone() });
-        }
-    }
-
-    fn is_settled(&self) -> bool {
+    pub(super) fn is_settled(&self) -> bool {
         !self.tracker.unanswered && self.tracker.open_call().is_none()
     }
 }
 
-/// The events to store and the one thing to do then. A brain that breaks down hands over to a person.
-fn decide(brain: &dyn Brain, tracker: &Tracker, signal: &Signal) -> (Vec<Event>, Action) {
-    let (told, known) = match signal {
+/// Events with the places that they get after what a tracker has seen.
+pub(super) fn following(tracker: &Tracker, events: Vec<Event>) -> Vec<Recorded> {
+    let at = now().max(tracker.now);
+    (tracker.seq + 1..).zip(events).map(|(seq, event)| Recorded { seq, at, event }).collect()
+}
+
+/// The events to store and the one thing to do then. A brain that breaks down hands over to a person; while a person holds the
+/// conversation it is not asked at all.
+pub(super) fn decide(brain: &dyn Brain, tracker: &Tracker, signal: &Signal) -> (Vec<Event>, Action) {
+    let told = match signal {
         Signal::Said(understanding) => {
-            (Event::Understood { understanding: Box::new(understanding.clone()) }, tracker.clone())
+            Some(Event::Understood { understanding: Box::new(understanding.clone()) })
         }
-        Signal::Returned(call, outcome) => {
-            let ended = Event::CallEnded { call: *call, outcome: outcome.clone() };
-            let mut known = tracker.clone();
-            known.apply(&ended);
-            (ended, known)
-        }
+        Signal::Returned(call, outcome) => Some(Event::CallEnded { call: *call, outcome: outcome.clone() }),
+        Signal::PersonAsked | Signal::Desk(_) => None,
     };
-    let decision =
-        safely(|| brain.decide(&known, signal)).unwrap_or_else(|| fallback::hand_over(brain, &known));
+    if matches!(tracker.mode, Mode::Human(_) | Mode::Closed) {
+        return (told.into_iter().collect(), Action::Listen);
+    }
+    let mut known = tracker.clone();
+    // The understanding of words is in the signal; what a call brought is not.
+    if let Some(ended @ Event::CallEnded { .. }) = &told {
+        known.apply(ended);
+    }
+    let decision = safely(|| brain.decide(&known, signal)).unwrap_or_else(|| match signal {
+        // Without its sentence, the desk's doing stands all the same.
+        Signal::Desk(_) => Decision { by: "presence".into(), events: Vec::new(), action: Action::Listen },
+        Signal::Said(_) | Signal::Returned(..) | Signal::PersonAsked => fallback::hand_over(brain, &known),
+    });
     let Decision { events, action, .. } = decision;
     let queued = match &action {
         Action::HandOff(handoff) => Some(Event::Queued { skill: handoff.skill.clone() }),
         Action::Listen | Action::Call(_) => None,
     };
-    (std::iter::once(told).chain(events).chain(queued).collect(), action)
+    (told.into_iter().chain(events).chain(queued).collect(), action)
 }
 
 /// After a lost race: whether there is still something to react to.
@@ -224,5 +342,6 @@ fn still_stands(tracker: &Tracker, signal: &Signal) -> bool {
     match signal {
         Signal::Said(_) => tracker.unanswered,
         Signal::Returned(call, _) => awaits(tracker, *call),
+        Signal::PersonAsked | Signal::Desk(_) => false,
     }
 }

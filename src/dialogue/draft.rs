@@ -33,6 +33,8 @@ impl<'a> Draft<'a> {
             Signal::Said(understanding) => {
                 tracker.apply(&Event::Understood { understanding: Box::new(understanding.clone()) });
             }
+            // Nothing was said that it could answer.
+            Signal::PersonAsked | Signal::Desk(_) => tracker.understanding = None,
             Signal::Returned(..) => {}
         }
         Self { playbook, tracker, broken: false, policy, events: Vec::new() }

@@ -6,8 +6,8 @@ use jiff::Timestamp;
 
 use super::frame::{Frame, Waiting};
 use crate::domain::{
-    Channel, CustomerId, Event, FilledBy, FlowEnd, Handoff, Language, MessageId, Mode, Name, Party, Recorded,
-    SeatId, ShopId, Understanding,
+    Channel, Choice, CustomerId, Event, FilledBy, FlowEnd, Handoff, Language, MessageId, Mode, Name, Party,
+    Recorded, SeatId, ShopId, Understanding,
 };
 
 /// The intent of messages that say too little to act on; it counts as a miss.
@@ -62,6 +62,8 @@ pub struct Tracker {
     pub replies: u64,
     /// The last reply's name.
     pub last_reply: Option<Name>,
+    /// The buttons under what was said last.
+    pub offered: Vec<Choice>,
     pub handoff: Option<Handoff>,
     pub lines: VecDeque<Line>,
     messages: VecDeque<(Party, MessageId, u64)>,
@@ -117,6 +119,7 @@ impl Tracker {
             calls: 0,
             replies: 0,
             last_reply: None,
+            offered: Vec::new(),
             handoff: None,
             lines: VecDeque::new(),
             messages: VecDeque::new(),
@@ -221,7 +224,8 @@ impl Tracker {
             }
             Event::Clarified { intents } => self.clarify(intents),
             Event::Missed {} => self.misses += 1,
-            Event::BotSaid { reply, text, .. } => {
+            Event::BotSaid { reply, text, choices, .. } => {
+                self.offered.clone_from(choices);
                 self.replies += 1;
                 self.served = true;
                 self.last_reply.clone_from(reply);
@@ -287,6 +291,7 @@ impl Tracker {
             | Event::Attached { .. }
             | Event::Rated { .. } => {}
             Event::Closed { .. } => {
+                self.unanswered = false;
                 self.stack.clear();
                 self.change_mode(Mode::Closed);
             }

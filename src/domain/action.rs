@@ -53,6 +53,38 @@ impl Failure {
 pub enum Signal {
     Said(Understanding),
     Returned(CallId, Outcome),
+    /// A person is asked for without words, by a button.
+    PersonAsked,
+    /// Something happened at the desk that the customer is told in a sentence.
+    Desk(Notice),
+}
+
+/// What customers are told of the desk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notice {
+    /// A seat has handed the conversation back to the bot.
+    HandedBack,
+    /// The seat is gone or did not answer; another one comes.
+    NextSeat,
+    /// Nobody came in time.
+    NobodyCame,
+    /// The shop is closed, and nobody is there.
+    OutsideHours,
+    /// The customer has not answered for long.
+    CustomerQuiet,
+}
+
+impl Notice {
+    /// The reply that says it.
+    pub fn reply(self) -> &'static str {
+        match self {
+            Self::HandedBack => "handoff.back",
+            Self::NextSeat => "desk.next_seat",
+            Self::NobodyCame => "desk.nobody_came",
+            Self::OutsideHours => "desk.outside_hours",
+            Self::CustomerQuiet => "desk.customer_quiet",
+        }
+    }
 }
 
 /// The one outward thing left to do after a decision's events are stored.

@@ -202,6 +202,45 @@ pub enum Event {
     },
 }
 
+impl Event {
+    /// Whether customers may know of it: not how the bot came to what it says, and not what seats tell each other.
+    pub fn is_for_customer(&self) -> bool {
+        match self {
+            Self::Opened { .. }
+            | Self::CustomerSaid { .. }
+            | Self::BotSaid { .. }
+            | Self::HandoffRequested { .. }
+            | Self::Queued { .. }
+            | Self::SeatAssigned { .. }
+            | Self::Released { .. }
+            | Self::Invited { .. }
+            | Self::SeatLeft { .. }
+            | Self::AgentSaid { .. }
+            | Self::Read { .. }
+            | Self::LeftMessage { .. }
+            | Self::Attached { .. }
+            | Self::HandedBack { .. }
+            | Self::Rated { .. }
+            | Self::Closed { .. } => true,
+            Self::Understood { .. }
+            | Self::FlowStarted { .. }
+            | Self::FlowResumed { .. }
+            | Self::SlotFilled { .. }
+            | Self::SlotCleared { .. }
+            | Self::SlotRejected { .. }
+            | Self::Asked { .. }
+            | Self::Clarified { .. }
+            | Self::Missed {}
+            | Self::CallStarted { .. }
+            | Self::CallEnded { .. }
+            | Self::FlowEnded { .. }
+            | Self::Noted { .. }
+            | Self::Labelled { .. }
+            | Self::Corrected { .. } => false,
+        }
+    }
+}
+
 /// Index of a step in a flow's program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[serde(transparent)]

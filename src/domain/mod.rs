@@ -12,7 +12,7 @@ mod seat;
 mod understanding;
 mod utterance;
 
-pub use action::{Action, Call, CallId, Decision, Failure, Outcome, Signal};
+pub use action::{Action, Call, CallId, Decision, Failure, Notice, Outcome, Signal};
 pub use attachment::Attachment;
 pub use entity::{Entity, Period};
 pub use event::{Card, Choice, Event, FilledBy, FlowEnd, Position, Recorded};

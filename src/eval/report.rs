@@ -29,7 +29,7 @@ pub struct Report {
     pub by_stage: BTreeMap<&'static str, StageScore>,
     pub intents: BTreeMap<Name, IntentScore>,
     pub counting: &'static str,
-    /// Fingerprints; a service that ranks in the model's place is named beside it.
+    /// Fingerprints.
     pub content: String,
     pub model: String,
 }

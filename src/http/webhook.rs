@@ -10,10 +10,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use jiff::SignedDuration;
-use tokio::{
-    sync::broadcast::error::RecvError,
-    time::{Instant, timeout_at},
-};
+use tokio::time::{Instant, timeout_at};
 
 use super::{
     Api, ApiError, Code, body,
@@ -22,10 +19,13 @@ use super::{
     wire::{Accepted, Answered, Message, Said},
 };
 use crate::{
-    conversation::{Ack, Published, SayError},
+    conversation::{Ack, Ear, Heard, SayError, Topic, Words},
     domain::{Channel, Event, ShopId},
-    store::{AppendError, ReadError},
+    store::{AppendError, Contact, ReadError},
 };
+
+/// Things heard that may wait to be looked at while an answer is put together.
+const HEARD: usize = 64;
 
 /// 202 once the words are on disk; with `?wait=3s` 200 with what was answered within that time.
 pub async fn webhook(
@@ -45,37 +45,58 @@ pub async fn webhook(
     }
     let (customer, utterance) = body::json::<Message>(&body)?.check(limits)?;
 
-    let ack = api.conversations.say(&shop, &customer, channel, utterance).await?;
+    let contact = Contact { shop, customer, channel };
+    let words = Words::whole(utterance);
     let Some(wait) = wait else {
-        let accepted = Accepted { conversation: ack.conversation, seq: ack.seq };
-        return Ok((StatusCode::ACCEPTED, Json(accepted)).into_response());
+        let Ack { conversation, seq, .. } = api.conversations.say(&contact, words).await?;
+        return Ok((StatusCode::ACCEPTED, Json(Accepted { conversation, seq })).into_response());
     };
-    Ok(Json(answered(&api, &shop, ack, Instant::now() + wait).await?).into_response())
+    // Listens before it speaks, so that nothing that is said to it is missed.
+    let topic = Topic::Contact(contact.customer.clone(), channel);
+    let ear = Ear::open(api.conversations.hub(), contact.shop.clone(), topic, HEARD);
+    let ack = api.conversations.say(&contact, words).await?;
+    Ok(Json(answered(&api, &contact.shop, ack, ear, Instant::now() + wait).await?).into_response())
 }
 
 /// What is said until everything is reacted to, the customer goes on speaking, or the time is over.
-async fn answered(api: &Api, shop: &ShopId, mut ack: Ack, deadline: Instant) -> Result<Answered, ApiError> {
+async fn answered(
+    api: &Api,
+    shop: &ShopId,
+    ack: Ack,
+    mut ear: Ear,
+    deadline: Instant,
+) -> Result<Answered, ApiError> {
     let mut said = Said::default();
-    let mut lagged = false;
     while !ack.settled {
-        match timeout_at(deadline, ack.published.recv()).await {
-            Ok(Ok(Published::Recorded(recorded))) if recorded.seq > ack.seq => {
+        let Ok(heard) = timeout_at(deadline, ear.next()).await else { break };
+        match &*heard {
+            Heard::Recorded { conversation, recorded }
+                if *conversation == ack.conversation && recorded.seq > ack.seq =>
+            {
                 // What is said from here on answers the newer message.
                 if let Event::CustomerSaid { .. } = recorded.event {
                     break;
                 }
-                said.add(&recorded);
+                said.add(recorded);
             }
-            Ok(Ok(Published::Settled { seq, mode })) if seq >= ack.seq => {
-                if ack.repeated || lagged {
+            Heard::Settled { conversation, seq, mode }
+                if *conversation == ack.conversation && *seq >= ack.seq =>
+            {
+                // What was missed is in the log.
+                if ack.repeated || ear.missed() {
                     break;
                 }
-                return Ok(Answered::new(ack.conversation, ack.seq, said, &mode));
+                return Ok(Answered::new(ack.conversation, ack.seq, said, mode));
             }
-            Ok(Ok(Published::Recorded(_) | Published::Settled { .. })) => {}
-            // What was missed is in the log once all is said.
-            Ok(Err(RecvError::Lagged(_))) => lagged = true,
-            Ok(Err(RecvError::Closed)) | Err(_) => break,
+            Heard::Recorded { .. }
+            | Heard::Settled { .. }
+            | Heard::Typing { .. }
+            | Heard::Suggestion { .. }
+            | Heard::Queue { .. }
+            | Heard::Offer { .. }
+            | Heard::Withdrawn { .. }
+            | Heard::Reminder { .. }
+            | Heard::Away { .. } => {}
         }
     }
     let log = api.store.load(shop, &ack.conversation).await?;

@@ -103,6 +103,19 @@ impl Store {
         self.readers.read(move |connection| reader::open_conversation(connection, &contact)).await
     }
 
+    /// Whose a conversation is, open or closed; none where there is none of that id.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub async fn contact(
+        &self,
+        shop: &ShopId,
+        conversation: &ConversationId,
+    ) -> Result<Option<Contact>, ReadError> {
+        let (shop, conversation) = (shop.clone(), conversation.clone());
+        self.readers.read(move |connection| reader::contact(connection, shop, &conversation)).await
+    }
+
     /// Every conversation in which the bot still owes something, oldest first.
     ///
     /// # Errors

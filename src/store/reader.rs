@@ -104,6 +104,32 @@ pub(super) fn open_conversation(
     found.map(ConversationId::new).transpose().map_err(|error| ReadError(error.to_string()))
 }
 
+pub(super) fn contact(
+    connection: &Connection,
+    shop: ShopId,
+    conversation: &ConversationId,
+) -> Result<Option<Contact>, ReadError> {
+    let mut select = connection.prepare_cached(
+        "SELECT contact.customer, contact.channel FROM shop
+         JOIN conversation ON conversation.shop = shop.number AND conversation.id = ?2
+         JOIN contact ON contact.number = conversation.contact
+         WHERE shop.id = ?1",
+    )?;
+    let found = select
+        .query_row(params![shop.as_str(), conversation.as_str()], |row| {
+            Ok((row.get(0)?, row.get::<_, String>(1)?))
+        })
+        .optional()?;
+    found.map(|(customer, channel)| contact_of(shop, customer, &channel)).transpose()
+}
+
+fn contact_of(shop: ShopId, customer: String, channel: &str) -> Result<Contact, ReadError> {
+    let customer = CustomerId::new(customer).map_err(|error| ReadError(error.to_string()))?;
+    let channel =
+        Channel::parse(channel).ok_or_else(|| ReadError(format!("there is no channel {channel}")))?;
+    Ok(Contact { shop, customer, channel })
+}
+
 pub(super) fn pending(connection: &Connection) -> Result<Vec<Pending>, ReadError> {
     let mut select = connection.prepare_cached(
         "SELECT shop.id, contact.customer, contact.channel, conversation.id FROM pending
@@ -122,13 +148,7 @@ pub(super) fn pending(connection: &Connection) -> Result<Vec<Pending>, ReadError
 
 fn pending_row(row: &rusqlite::Row<'_>) -> Result<Pending, ReadError> {
     let damaged = |error: crate::domain::IdError| ReadError(error.to_string());
-    let channel: String = row.get(2)?;
-    let channel =
-        Channel::parse(&channel).ok_or_else(|| ReadError(format!("there is no channel {channel}")))?;
-    let contact = Contact {
-        shop: ShopId::new(row.get::<_, String>(0)?).map_err(damaged)?,
-        customer: CustomerId::new(row.get::<_, String>(1)?).map_err(damaged)?,
-        channel,
-    };
+    let shop = ShopId::new(row.get::<_, String>(0)?).map_err(damaged)?;
+    let contact = contact_of(shop, row.get(1)?, &row.get::<_, String>(2)?)?;
     Ok(Pending { contact, conversation: ConversationId::new(row.get::<_, String>(3)?).map_err(damaged)? })
 }

@@ -188,6 +188,7 @@ impl Brain for Scripted {
 
     fn decide(&self, tracker: &Tracker, signal: &Signal) -> Decision {
         let (events, action) = match signal {
+            Signal::PersonAsked | Signal::Desk(_) => (Vec::new(), Action::Listen),
             Signal::Said(_) if tracker.text.contains("人工") => {
                 let handoff = Handoff {
                     reason: "customer_asked".into(),

@@ -2,9 +2,6 @@
 
 use std::{
     collections::BTreeMap,
-    fs,
-    future::Future,
-    pin::Pin,
     sync::{
         Arc, Mutex,
         atomic::{AtomicBool, Ordering},
@@ -13,255 +10,14 @@ use std::{
     time::Duration,
 };
 
-use jiff::Timestamp;
-use serde_json::json;
-use tempfile::TempDir;
-use tokio::sync::{Semaphore, oneshot, watch};
+use tokio::sync::oneshot;
 use xiaoer::{
-    conversation::{Ack, Brain, Conversations, Limits, Parts, Published, SayError, Systems},
-    dialogue::Tracker,
-    domain::{
-        Action, Assignment, Call, CallId, Certainty, Channel, Closing, ConversationId, CustomerId, Decision,
-        Event, FlowEnd, Handoff, Language, MessageId, Mode, Name, Outcome, Position, Recorded, SeatId,
-        ShopId, Signal, Stage, Trace, Understanding, Utterance,
-    },
-    store::{Append, Contact, Store},
+    conversation::{Limits, SayError},
+    domain::{Assignment, Channel, Closing, ConversationId, CustomerId, Event, SeatId, Utterance},
+    store::Store,
 };
 
-type Hook = Box<dyn Fn(&str) + Send + Sync>;
-
-/// Does what the message says: `call`, `human`, `no settling`, `no understanding`, `no decision`; echoes everything else. Only
-/// `settled` is settled.
-struct Script {
-    /// Runs within every understanding of a message that is not settled.
-    while_understanding: Hook,
-    /// Runs within every decision on a message.
-    while_deciding: Hook,
-}
-
-impl Default for Script {
-    fn default() -> Self {
-        Self { while_understanding: Box::new(|_| {}), while_deciding: Box::new(|_| {}) }
-    }
-}
-
-impl Brain for Script {
-    fn settle(&self, text: &str, _at: Timestamp) -> Option<Understanding> {
-        assert_ne!(text, "no settling", "a planted panic");
-        (text == "settled").then(|| understood(text))
-    }
-
-    fn understand(&self, text: &str, _at: Timestamp) -> Understanding {
-        assert_ne!(text, "no understanding", "a planted panic");
-        (self.while_understanding)(text);
-        understood(text)
-    }
-
-    fn decide(&self, tracker: &Tracker, signal: &Signal) -> Decision {
-        let (events, action) = match signal {
-            Signal::Said(_) if tracker.mode != Mode::Bot => (Vec::new(), Action::Listen),
-            Signal::Said(understanding) => {
-                (self.while_deciding)(&understanding.trace.normalized);
-                react(tracker, &understanding.trace.normalized)
-            }
-            Signal::Returned(_, outcome) => {
-                let ended = Event::FlowEnded { flow: "f".into(), how: FlowEnd::Completed };
-                (vec![says(&format!("{outcome:?}")), ended], Action::Listen)
-            }
-        };
-        Decision { by: Name::from("script"), events, action }
-    }
-
-    fn wording(&self, _reply: &str) -> Option<String> {
-        None
-    }
-}
-
-fn understood(text: &str) -> Understanding {
-    Understanding {
-        by: Stage::None,
-        intents: Vec::new(),
-        certainty: Certainty::Unsure,
-        entities: Vec::new(),
-        passages: Vec::new(),
-        language: Language::Zh,
-        trace: Trace { normalized: text.into(), ..Trace::default() },
-    }
-}
-
-fn react(tracker: &Tracker, text: &str) -> (Vec<Event>, Action) {
-    match text {
-        "no decision" => panic!("a planted panic"),
-        "human" => {
-            let handoff = Handoff {
-                reason: "customer_asked".into(),
-                skill: "general".into(),
-                summary: String::new(),
-                intent: None,
-                slots: BTreeMap::new(),
-            };
-            (vec![Event::HandoffRequested { handoff: handoff.clone() }], Action::HandOff(handoff))
-        }
-        "call" => {
-            let call = Call { id: CallId(tracker.calls + 1), name: "s.get".into(), with: BTreeMap::new() };
-            let flow = Event::FlowStarted {
-                flow: "f".into(),
-                fingerprint: String::new(),
-                entities: BTreeMap::new(),
-                text: None,
-            };
-            let started = Event::CallStarted {
-                call: call.clone(),
-                at: Position(1),
-                name: "call".into(),
-                choices_for: None,
-            };
-            (vec![flow, started], Action::Call(call))
-        }
-        text => (vec![says(text)], Action::Listen),
-    }
-}
-
-fn says(text: &str) -> Event {
-    Event::BotSaid {
-        reply: None,
-        text: text.to_owned(),
-        choices: Vec::new(),
-        card: None,
-        intent: None,
-        confidence: None,
-        policy: "script".into(),
-    }
-}
-
-/// Answers a call when the test lets it, or never.
-#[derive(Default)]
-struct Shop {
-    asked: watch::Sender<usize>,
-    answers: Option<Semaphore>,
-}
-
-impl Systems for Shop {
-    fn call<'a>(
-        &'a self,
-        _customer: &'a CustomerId,
-        call: &'a Call,
-    ) -> Pin<Box<dyn Future<Output = Outcome> + Send + 'a>> {
-        Box::pin(async move {
-            self.asked.send_modify(|asked| *asked += 1);
-            let Some(answers) = &self.answers else { return std::future::pending().await };
-            answers.acquire().await.unwrap().forget();
-            Outcome::Answered(json!(call.id.0))
-        })
-    }
-}
-
-/// A node: its files, and everything started on them.
-struct Node {
-    folder: TempDir,
-    store: Store,
-    shop: Arc<Shop>,
-    conversations: Conversations,
-}
-
-fn slow_shop() -> Arc<Shop> {
-    Arc::new(Shop { answers: Some(Semaphore::new(0)), ..Shop::default() })
-}
-
-async fn start(folder: TempDir, shop: Arc<Shop>, limits: Limits, script: Script) -> Node {
-    let store = Store::open(&folder.path().join("log.db")).unwrap();
-    let brain: Arc<dyn Brain> = Arc::new(script);
-    let parts =
-        Parts { store: store.clone(), brain: Arc::new(move || brain.clone()), systems: shop.clone(), limits };
-    let conversations = Conversations::start(parts);
-    conversations.until_recovered().await;
-    Node { folder, store, shop, conversations }
-}
-
-async fn node() -> Node {
-    node_with(slow_shop(), Limits::default()).await
-}
-
-async fn node_with(shop: Arc<Shop>, limits: Limits) -> Node {
-    start(tempfile::tempdir().unwrap(), shop, limits, Script::default()).await
-}
-
-fn shop_id() -> ShopId {
-    ShopId::new("s").unwrap()
-}
-
-fn ming() -> Contact {
-    Contact { shop: shop_id(), customer: CustomerId::new("ming").unwrap(), channel: Channel::Web }
-}
-
-impl Node {
-    async fn say(&self, text: &str) -> Result<Ack, SayError> {
-        self.send(text, None).await
-    }
-
-    async fn send(&self, text: &str, message_id: Option<&str>) -> Result<Ack, SayError> {
-        self.send_as("ming", text, message_id).await
-    }
-
-    async fn send_as(&self, customer: &str, text: &str, message_id: Option<&str>) -> Result<Ack, SayError> {
-        let message_id = message_id.map(|id| MessageId::new(id).unwrap());
-        let utterance = Utterance { text: text.into(), message_id, metadata: BTreeMap::new() };
-        let customer = CustomerId::new(customer).unwrap();
-        self.conversations.say(&shop_id(), &customer, Channel::Web, utterance).await
-    }
-
-    /// Says it and waits until it has been reacted to.
-    async fn chat(&self, text: &str) -> Vec<String> {
-        settled(self.say(text).await.unwrap()).await
-    }
-
-    /// The machine stops and starts again: only what lies on disk is left.
-    async fn restart(&self, shop: Arc<Shop>) -> Node {
-        let folder = tempfile::tempdir().unwrap();
-        for file in ["log.db", "log.db-wal"] {
-            fs::copy(self.folder.path().join(file), folder.path().join(file)).unwrap();
-        }
-        start(folder, shop, Limits::default(), Script::default()).await
-    }
-
-    async fn log(&self, conversation: &ConversationId) -> Vec<String> {
-        let log = self.store.load(&shop_id(), conversation).await.unwrap();
-        log.iter().map(|recorded| kind(&recorded.event)).collect()
-    }
-
-    /// Writes as another node would.
-    async fn write(&self, conversation: &ConversationId, event: Event) {
-        let after = self.store.load(&shop_id(), conversation).await.unwrap().len() as u64;
-        write(&self.store, conversation, after, vec![event]).await;
-    }
-}
-
-async fn write(store: &Store, conversation: &ConversationId, after: u64, events: Vec<Event>) {
-    let at = Timestamp::from_microsecond(1_700_000_000_000_000).unwrap();
-    let events: Vec<_> = (after + 1..).zip(events).map(|(seq, event)| Recorded { seq, at, event }).collect();
-    store.append(Append { shop: &shop_id(), conversation, events: &events, pending: true }).await.unwrap();
-}
-
-/// What the bot says until the message has been reacted to.
-async fn settled(mut ack: Ack) -> Vec<String> {
-    let mut texts = Vec::new();
-    loop {
-        match ack.published.recv().await.unwrap() {
-            Published::Settled { seq, .. } if seq >= ack.seq => return texts,
-            Published::Settled { .. } => {}
-            Published::Recorded(recorded) => {
-                if let Event::BotSaid { text, .. } = &recorded.event {
-                    texts.push(text.clone());
-                }
-            }
-        }
-    }
-}
-
-/// The event's name in the log.
-fn kind(event: &Event) -> String {
-    serde_json::to_value(event).unwrap()["type"].as_str().unwrap().to_owned()
-}
+use crate::node::{Hook, Script, Spoken, ming, node, node_with, settled, shop_id, slow_shop, start, write};
 
 #[tokio::test]
 async fn a_message_is_stored_then_answered() {
@@ -284,7 +40,7 @@ async fn a_message_that_is_sent_twice_counts_once() {
     let first = node.send("一", Some("m1")).await.unwrap();
     let (conversation, seq) = (first.conversation.clone(), first.seq);
     settled(first).await;
-    let same = |ack: Ack| {
+    let same = |ack: Spoken| {
         assert_eq!((&ack.conversation, ack.seq), (&conversation, seq));
         assert!(ack.repeated && ack.settled);
     };
@@ -302,7 +58,7 @@ async fn a_message_that_is_sent_twice_counts_once() {
 #[tokio::test]
 async fn a_closed_conversation_is_followed_by_a_new_one() {
     let node = node().await;
-    let first = node.say("一").await.unwrap().conversation;
+    let first = node.say("一").await.unwrap().conversation.clone();
     node.chat("二").await;
     node.write(&first, Event::Closed { why: Closing::Over }).await;
     let second = node.say("三").await.unwrap();
@@ -377,10 +133,11 @@ async fn a_slow_shop_holds_up_nobody() {
     let node = node().await;
     let asked = node.say("call").await.unwrap();
     let conversation = asked.conversation.clone();
-    let meanwhile = node.say("在吗").await.unwrap();
+    let mut meanwhile = node.say("在吗").await.unwrap();
+    meanwhile.hears("在吗").await;
     node.shop.answers.as_ref().unwrap().add_permits(1);
     assert_eq!(settled(asked).await, ["在吗", "Answered(Number(1))"]);
-    assert_eq!(settled(meanwhile).await, ["在吗", "Answered(Number(1))"]);
+    assert_eq!(settled(meanwhile).await, ["Answered(Number(1))"]);
     assert_eq!(
         node.log(&conversation).await,
         [
@@ -408,7 +165,7 @@ async fn a_call_that_never_returns_fails_at_its_deadline() {
 #[tokio::test]
 async fn after_a_restart_everything_unfinished_goes_on() {
     let node = node().await;
-    let conversation = node.say("call").await.unwrap().conversation;
+    let conversation = node.say("call").await.unwrap().conversation.clone();
     node.shop.asked.subscribe().wait_for(|asked| *asked == 1).await.unwrap();
     let shop = slow_shop();
     shop.answers.as_ref().unwrap().add_permits(1);

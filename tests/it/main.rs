@@ -4,10 +4,12 @@
 #![allow(clippy::wildcard_enum_match_arm, reason = "a test picks out the events that it looks at")]
 
 mod app;
+mod burst;
 mod check;
 mod content;
 mod conversation;
 mod demo_shop;
+mod desk_talk;
 mod dialogue;
 mod durability;
 mod encoder;
@@ -16,6 +18,7 @@ mod integration;
 mod log;
 mod model;
 mod nlu;
+mod node;
 mod retail;
 mod secrets;
 mod server;

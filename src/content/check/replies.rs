@@ -8,13 +8,17 @@ use crate::content::{
 };
 
 /// What the engine says by itself.
-pub const SYSTEM_REPLIES: [&str; 13] = [
+pub const SYSTEM_REPLIES: [&str; 17] = [
     "choices.none",
     "choices.again",
     "ask.again",
     "handoff.queued",
     "handoff.already",
     "handoff.back",
+    "desk.next_seat",
+    "desk.nobody_came",
+    "desk.outside_hours",
+    "desk.customer_quiet",
     "fallback.rephrase",
     "fallback.options",
     "flow.cancelled",

@@ -26,6 +26,7 @@ impl Policy for Flow {
         let mut draft = Draft::new(&self.0, tracker, signal, "flow");
         match signal {
             Signal::Returned(..) => Some(returned(draft)),
+            Signal::PersonAsked | Signal::Desk(_) => None,
             Signal::Said(understanding) => match tracker.stack.last() {
                 Some(frame) => self.said(draft, frame, understanding),
                 None if is_phrase(&understanding.trace.normalized, &self.0.content.phrases.cancel) => {

@@ -13,8 +13,12 @@ pub(super) struct Handoff(pub Arc<Playbook>);
 
 impl Policy for Handoff {
     fn propose(&self, tracker: &Tracker, signal: &Signal) -> Option<Decision> {
-        let Signal::Said(understanding) = signal else { return None };
         let draft = || Draft::new(&self.0, tracker, signal, "handoff");
+        let understanding = match signal {
+            Signal::Said(understanding) => understanding,
+            Signal::PersonAsked => return Some(draft().hand_off(&Name::from("customer_asked"), None)),
+            Signal::Returned(..) | Signal::Desk(_) => return None,
+        };
         let text = &understanding.trace.normalized;
         let rules = &self.0.content.handoff_rules;
         let rule = rules.iter().find(|rule| rule.any.iter().any(|phrase| text.contains(phrase.as_str())));

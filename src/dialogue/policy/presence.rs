@@ -1,4 +1,4 @@
-//! While a person holds the conversation, or is about to, the bot keeps quiet.
+//! While a person holds the conversation, or is about to, the bot keeps quiet, but for what the desk lets it say.
 
 use std::sync::Arc;
 
@@ -12,12 +12,12 @@ pub(super) struct Presence(pub Arc<Playbook>);
 
 impl Policy for Presence {
     fn propose(&self, tracker: &Tracker, signal: &Signal) -> Option<Decision> {
-        if tracker.mode == Mode::Bot {
-            return None;
-        }
         let mut draft = Draft::new(&self.0, tracker, signal, "presence");
         match (&tracker.mode, signal) {
-            (Mode::Bot | Mode::Human(_) | Mode::Closed, _) | (Mode::Waiting, Signal::Returned(..)) => {}
+            (_, Signal::Desk(notice)) => draft.say(&Name::from(notice.reply())),
+            (Mode::Bot, _) => return None,
+            (Mode::Human(_) | Mode::Closed, _)
+            | (Mode::Waiting, Signal::Returned(..) | Signal::PersonAsked) => {}
             (Mode::Waiting, Signal::Said(understanding)) => {
                 let already = Name::from("handoff.already");
                 if is_phrase(&understanding.trace.normalized, &self.0.content.phrases.cancel) {

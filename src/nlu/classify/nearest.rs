@@ -67,13 +67,11 @@ impl Nearest {
         if vector.len() != self.dimensions {
             return None;
         }
+        let kernel = Kernel::best();
         let query = in_bytes(vector);
         let scale = scale(&query);
-        let mut cosines = Vec::with_capacity(self.len());
-        Kernel::best().dots(&query, &self.values, |product| {
-            cosines.push(product as f32 * self.scales[cosines.len()] * scale);
-        });
-        Some(cosines)
+        let of_row = |(row, of_row): (&[i8], &f32)| kernel.dot(row, &query) as f32 * of_row * scale;
+        Some(self.values.chunks_exact(self.dimensions).zip(&self.scales).map(of_row).collect())
     }
 
     /// A raw score for each class: the mean cosine of its nearest examples; -1 for a class without any.

@@ -1,13 +1,11 @@
-//! Messages that come in at the same time are embedded by a few threads, and where a batch is cheaper, together.
+//! Messages that come in at the same time are embedded together.
 //!
-//! Callers wait, and the threads work. A thread that is free takes what is queued at once and waits for no company, so that a
+//! Callers wait, and a few threads work. A thread that is free takes what is queued at once and waits for no company, so that a
 //! lone message loses nothing; what queues up meanwhile goes together, as much as fits the budget. So a message waits for at
 //! most the batch before its own, as long as the threads keep up. When they do not, the queue fills up and says so.
 
-mod job;
-mod waiting;
-
 use std::{
+    collections::{HashMap, VecDeque, hash_map::Entry},
     io,
     num::NonZeroUsize,
     panic::{AssertUnwindSafe, catch_unwind},
@@ -18,11 +16,14 @@ use std::{
 
 use prometheus_client::registry::Registry;
 
-use self::{
-    job::Job,
-    waiting::{Place, Waiting},
+use super::{
+    EmbedError, Embedder,
+    metrics::Metrics,
+    pace::{Pace, work},
 };
-use super::{EmbedError, Embedder, metrics::Metrics};
+
+/// More texts than this are not embedded together, however fast they go.
+const LARGEST_BATCH: usize = 64;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct QueueSettings {
@@ -110,24 +111,31 @@ struct Shared {
 
 #[derive(Default)]
 struct Queue {
-    waiting: Waiting,
+    waiting: VecDeque<Arc<Job>>,
+    /// What waits or is being embedded, so that the same text is embedded once.
+    under_way: HashMap<Arc<str>, Arc<Job>>,
+    /// Workers with nothing to do.
+    idle: usize,
+    pace: Pace,
     closed: bool,
 }
 
 impl Shared {
     fn submit(&self, text: &str) -> Result<Arc<Job>, EmbedError> {
-        let place = self.lock().waiting.push(text, self.settings.waiting);
-        match place {
-            Place::Queued(job) => {
-                self.work.notify_one();
-                Ok(job)
-            }
-            Place::Joined(job) => Ok(job),
-            Place::Full => {
+        let mut queue = self.lock();
+        let full = queue.waiting.len() >= self.settings.waiting;
+        let job = match queue.under_way.entry(text.into()) {
+            Entry::Occupied(same) => return Ok(Arc::clone(same.get())),
+            Entry::Vacant(_) if full => {
                 self.metrics.refused.inc();
-                Err(EmbedError::Busy)
+                return Err(EmbedError::Busy);
             }
-        }
+            Entry::Vacant(place) => Arc::clone(place.insert(Arc::new(Job::new(text)))),
+        };
+        queue.waiting.push_back(Arc::clone(&job));
+        drop(queue);
+        self.work.notify_one();
+        Ok(job)
     }
 
     /// The whole life of a worker.
@@ -138,7 +146,7 @@ impl Shared {
             let vectors = embed(&*self.inner, &texts);
             let took = (self.clock)().saturating_duration_since(began);
             self.metrics.embedded(batch.len(), took);
-            self.lock().waiting.finish(&batch, took);
+            self.finish(&batch, took);
             for (number, job) in batch.iter().enumerate() {
                 job.finish(vectors.as_ref().map(|vectors| vectors[number].clone()).map_err(Clone::clone));
             }
@@ -152,15 +160,40 @@ impl Shared {
             if queue.closed {
                 return None;
             }
-            queue.waiting.idle += 1;
+            queue.idle += 1;
             queue = self.work.wait(queue).unwrap_or_else(PoisonError::into_inner);
-            queue.waiting.idle -= 1;
+            queue.idle -= 1;
         }
-        Some(queue.waiting.take_batch(self.settings.budget))
+        Some(queue.take_batch(self.settings.budget))
+    }
+
+    fn finish(&self, batch: &[Arc<Job>], took: Duration) {
+        let mut queue = self.lock();
+        queue.pace.learn(batch.iter().map(|job| work(&job.text)).sum(), took);
+        for job in batch {
+            queue.under_way.remove(&job.text);
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, Queue> {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Queue {
+    /// The first text, and those behind it that fit the budget; idle workers are left their share.
+    fn take_batch(&mut self, budget: Duration) -> Vec<Arc<Job>> {
+        let most = self.waiting.len().div_ceil(self.idle + 1).min(LARGEST_BATCH);
+        let mut fits = self.pace.within(budget);
+        let mut batch = Vec::with_capacity(most);
+        while batch.len() < most
+            && let Some(job) = self.waiting.front()
+            && (batch.is_empty() || work(&job.text) <= fits)
+        {
+            fits = fits.saturating_sub(work(&job.text));
+            batch.extend(self.waiting.pop_front());
+        }
+        batch
     }
 }
 
@@ -173,6 +206,34 @@ fn embed(embedder: &dyn Embedder, texts: &[&str]) -> Result<Vec<Vec<f32>>, Embed
         return Err(EmbedError::Unavailable(format!("{found} vectors for {expected} texts")));
     }
     Ok(vectors)
+}
+
+/// A text on its way, and whoever waits for it.
+struct Job {
+    text: Arc<str>,
+    vector: Mutex<Option<Result<Vec<f32>, EmbedError>>>,
+    done: Condvar,
+}
+
+impl Job {
+    fn new(text: &str) -> Self {
+        Self { text: text.into(), vector: Mutex::new(None), done: Condvar::new() }
+    }
+
+    fn finish(&self, result: Result<Vec<f32>, EmbedError>) {
+        *self.vector.lock().unwrap_or_else(PoisonError::into_inner) = Some(result);
+        self.done.notify_all();
+    }
+
+    fn wait(&self) -> Result<Vec<f32>, EmbedError> {
+        let mut vector = self.vector.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            match &*vector {
+                Some(result) => return result.clone(),
+                None => vector = self.done.wait(vector).unwrap_or_else(PoisonError::into_inner),
+            }
+        }
+    }
 }
 
 #[cfg(test)]
@@ -275,6 +336,7 @@ mod tests {
         for (text, job) in ["甲", "乙", "丙", "乙", "甲"].into_iter().zip([first].iter().chain(&jobs)) {
             assert_eq!(job.wait(), Ok(vector(text)));
         }
+        assert!(bench.queued.shared.lock().under_way.is_empty());
     }
 
     #[test]
@@ -322,6 +384,20 @@ mod tests {
             bench.embeds(&["甲"], verdict);
             assert_eq!(job.wait(), expected);
         }
+    }
+
+    #[test]
+    fn idle_workers_are_left_their_share() {
+        let check = |waiting: usize, idle, expected| {
+            let job = |number: usize| Arc::new(Job::new(&number.to_string()));
+            let mut queue = Queue { waiting: (0..waiting).map(job).collect(), idle, ..Queue::default() };
+            assert_eq!(queue.take_batch(Duration::from_secs(9)).len(), expected);
+        };
+        check(1, 1, 1);
+        check(4, 1, 2);
+        check(5, 1, 3);
+        check(5, 0, 5);
+        check(100, 0, LARGEST_BATCH);
     }
 
     #[test]

@@ -49,12 +49,6 @@ impl Best {
         self.kept.len() >= self.count && self.kept.peek().is_none_or(|worst| hit < worst.0)
     }
 
-    /// The likeness that a later row must be above.
-    pub(super) fn bar(&self) -> f32 {
-        let full = self.kept.len() >= self.count;
-        self.kept.peek().filter(|_| full).map_or(f32::NEG_INFINITY, |worst| worst.0.likeness)
-    }
-
     /// Whether the hit was kept.
     pub(super) fn offer(&mut self, hit: Hit) -> bool {
         let keeps = !self.is_past(hit);

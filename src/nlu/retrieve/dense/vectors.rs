@@ -100,15 +100,9 @@ impl Vectors {
     /// The nearest by the coarse numbers, in no order.
     pub(super) fn scan(&self, coarse: &[i8], count: usize) -> Vec<usize> {
         let mut best = Best::new(count);
-        let (mut row, mut bar) = (0, f32::NEG_INFINITY);
-        self.kernel.dots(coarse, &self.coarse, |product| {
-            let likeness = product as f32 * self.scales[row as usize];
-            // Rows ascend, so that what only equals the worst of the best is out.
-            if likeness > bar && best.offer(Hit { likeness, row }) {
-                bar = best.bar();
-            }
-            row += 1;
-        });
+        for row in 0..self.len() {
+            best.offer(Hit { likeness: self.likeness(row, coarse), row: row as u32 });
+        }
         best.rows()
     }
 

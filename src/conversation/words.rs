@@ -1,27 +1,30 @@
-//! What the outside gets to see.
-
-use std::sync::Arc;
-
-use tokio::sync::broadcast;
+//! What customers say, and what they are told about it.
 
 use crate::{
-    domain::{ConversationId, Mode, Recorded},
+    domain::{ConversationId, Utterance},
     store::{AppendError, ReadError},
 };
 
-/// Told to everyone who listens to a conversation, after it is stored.
+/// A message of a customer.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Published {
-    Recorded(Arc<Recorded>),
-    /// Every customer message up to this seq has been fully reacted to; no call is open.
-    Settled {
-        seq: u64,
-        mode: Mode,
-    },
+pub struct Words {
+    pub utterance: Utterance,
+    /// More may follow at once, and is understood together with it. What is settled, or is one of the choices, is answered
+    /// without waiting.
+    pub may_go_on: bool,
+    /// What a conversation that begins with these words is called; without one, it gets a new id.
+    pub opening: Option<ConversationId>,
+}
+
+impl Words {
+    /// A message that stands for itself.
+    pub fn whole(utterance: Utterance) -> Self {
+        Self { utterance, may_go_on: false, opening: None }
+    }
 }
 
 /// A message is on disk.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ack {
     pub conversation: ConversationId,
     pub seq: u64,
@@ -29,8 +32,6 @@ pub struct Ack {
     pub repeated: bool,
     /// A repeated message was fully reacted to: what was answered is in the log.
     pub settled: bool,
-    /// Listens since before the message was stored, so that no reaction to it is missed.
-    pub published: broadcast::Receiver<Published>,
 }
 
 /// Why a message was not taken. Nothing of it is stored, unless it is [`SayError::Lost`].

@@ -1,0 +1,106 @@
+//! Who is told what, once it is stored.
+
+use std::sync::Arc;
+
+use super::{Heard, Topic, actor::Actor, heard::Suggestion};
+use crate::{
+    dialogue::Tracker,
+    domain::{ConversationId, Event, Mode, Party, Recorded, SeatId},
+    store::Contact,
+};
+
+impl Actor {
+    /// Told to the customer as far as it is theirs, to who looks on, and to seats that take part in it before or after.
+    pub(super) fn publish(&self, before: &Tracker, events: Vec<Recorded>) {
+        let mut seats = seats(before);
+        seats.extend(
+            seats_of(&self.tracker).filter(|seat| !seats_of(before).any(|known| known == *seat)).cloned(),
+        );
+        for recorded in events {
+            let moves = moves(&recorded.event);
+            let heard = Arc::new(Heard::Recorded { conversation: self.conversation.clone(), recorded });
+            self.tell_contact(&heard);
+            self.tell_seats(&seats, &heard);
+            if moves {
+                self.tell(Topic::Desk, &heard);
+            }
+        }
+    }
+
+    /// What was added to a conversation that is over: to the customer, and to who looks on.
+    pub(super) fn tell_afterwards(&self, conversation: &ConversationId, events: Vec<Recorded>) {
+        for recorded in events {
+            let heard = Arc::new(Heard::Recorded { conversation: conversation.clone(), recorded });
+            self.tell_contact(&heard);
+        }
+    }
+
+    /// Says so when nothing is left to react to.
+    pub(super) fn settle(&self) {
+        if self.is_settled() {
+            let (seq, mode) = (self.heard, self.tracker.mode.clone());
+            let conversation = self.conversation.clone();
+            self.tell_contact(&Arc::new(Heard::Settled { conversation, seq, mode }));
+        }
+    }
+
+    /// Of interest only while a person and a customer talk.
+    pub(super) fn typing(&self, by: Party, text: Option<String>) {
+        let conversation = self.conversation.clone();
+        match (&self.tracker.mode, &by) {
+            (Mode::Human(_), Party::Customer) => {
+                let heard = Arc::new(Heard::Typing { conversation, by, text });
+                self.tell_contact(&heard);
+                self.tell_seats(&seats(&self.tracker), &heard);
+            }
+            (Mode::Human(_), Party::Seat(seat)) if self.tracker.may_speak(seat) => {
+                self.tell_contact(&Arc::new(Heard::Typing { conversation, by, text: None }));
+            }
+            (Mode::Human(_), Party::Seat(_)) | (Mode::Bot | Mode::Waiting | Mode::Closed, _) => {}
+        }
+    }
+
+    pub(super) fn tell_suggestion(&self, suggestion: Suggestion) {
+        let heard = Arc::new(Heard::Suggestion { conversation: self.conversation.clone(), suggestion });
+        self.tell_contact(&heard);
+        self.tell_seats(&seats(&self.tracker), &heard);
+    }
+
+    /// The customer, as far as it is theirs, and who looks on.
+    fn tell_contact(&self, heard: &Arc<Heard>) {
+        let Contact { customer, channel, .. } = &self.place.contact;
+        self.tell(Topic::Customer(customer.clone(), *channel), heard);
+        self.tell(Topic::Contact(customer.clone(), *channel), heard);
+    }
+
+    fn tell_seats(&self, seats: &[SeatId], heard: &Arc<Heard>) {
+        for seat in seats {
+            self.tell(Topic::Seat(seat.clone()), heard);
+        }
+    }
+
+    fn tell(&self, topic: Topic, heard: &Arc<Heard>) {
+        self.place.registry.hub.tell(&self.place.contact.shop, topic, heard);
+    }
+}
+
+fn seats_of(tracker: &Tracker) -> impl Iterator<Item = &SeatId> {
+    tracker.holder().into_iter().chain(&tracker.guests)
+}
+
+fn seats(tracker: &Tracker) -> Vec<SeatId> {
+    seats_of(tracker).cloned().collect()
+}
+
+/// Whether the conversation changes its place: in the queue, at a seat, away from the desk.
+fn moves(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::HandoffRequested { .. }
+            | Event::Queued { .. }
+            | Event::SeatAssigned { .. }
+            | Event::Released { .. }
+            | Event::HandedBack { .. }
+            | Event::Closed { .. }
+    )
+}
