@@ -26,6 +26,7 @@ use xiaoer::{
     config::Config,
     content::{self, source},
     conversation::{Brain, Conversations, Ear, Heard, Limits, Parts, Topic, Words},
+    desk::Desk,
     domain::{Channel, ConversationId, CustomerId, Event, MessageId, Recorded, ShopId, Utterance},
     http::{self, Api},
     identity::{Key, People, Visitors},
@@ -117,7 +118,8 @@ async fn turns(assistant: &Arc<Assistant>, together: usize) {
     let store = Store::open(&folder.path().join("log.db")).expect("a new log");
     let brain: Arc<dyn Brain> = assistant.clone();
     let systems = Arc::new(Gateway::connect(&[], |_| None).expect("no systems"));
-    let parts = Parts { store, brain: Arc::new(move || brain.clone()), systems, limits: Limits::default() };
+    let (desk, limits) = (Desk::default(), Limits::default());
+    let parts = Parts { store, brain: Arc::new(move || brain.clone()), systems, desk, limits };
     let conversations = Conversations::start(parts);
     load("turn", together, |client| {
         let conversations = conversations.clone();
@@ -188,7 +190,8 @@ fn start(assistant: &Arc<Assistant>) -> (Conversations, Parts, TempDir) {
     let store = Store::open(&folder.path().join("log.db")).expect("a new log");
     let brain: Arc<dyn Brain> = assistant.clone();
     let systems = Arc::new(Gateway::connect(&[], |_| None).expect("no systems"));
-    let parts = Parts { store, brain: Arc::new(move || brain.clone()), systems, limits: Limits::default() };
+    let (desk, limits) = (Desk::default(), Limits::default());
+    let parts = Parts { store, brain: Arc::new(move || brain.clone()), systems, desk, limits };
     (Conversations::start(parts.clone()), parts, folder)
 }
 

@@ -26,6 +26,7 @@ use crate::{
     assistant::Assistant,
     config::Config,
     conversation::{self, Conversations, Ear, Heard, Topic, Words},
+    desk::Desk,
     domain::{Channel, CustomerId, Utterance},
     integration::Gateway,
     store::{Contact, Store},
@@ -95,6 +96,7 @@ async fn chat(
         store: Store::open(&log.0.join("log.db"))?,
         brain: Current::new(assistant).source(),
         systems: Arc::new(gateway),
+        desk: Desk::new(config.desk.clone(), config.shop.timezone.clone()),
         limits: conversation::Limits::default(),
     });
     let screen = Screen { trace: args.trace, echo: !io::stdin().is_terminal() };

@@ -27,6 +27,7 @@ use super::{
 use crate::{
     config::Config,
     conversation::{self, Conversations},
+    desk::Desk,
     http::{self, Api},
     identity::{Key, People, Visitors},
     integration::Gateway,
@@ -154,6 +155,7 @@ async fn serve(
         store: store.clone(),
         brain: current.source(),
         systems: std::sync::Arc::new(gateway.clone()),
+        desk: Desk::new(config.desk.clone(), config.shop.timezone.clone()),
         limits: conversation::Limits {
             mailbox: size(config.limits.mailbox),
             live: size(config.limits.live_conversations),

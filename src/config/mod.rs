@@ -3,7 +3,9 @@
 mod channels;
 mod content;
 mod conversation;
+mod desk;
 mod encoder;
+mod hours;
 mod limits;
 mod network;
 mod read;
@@ -18,7 +20,9 @@ pub use self::{
     channels::{ChannelConfig, Channels, Secret},
     content::ContentConfig,
     conversation::ConversationConfig,
+    desk::{CustomerLate, DeskConfig, Dispatch, SeatLate},
     encoder::{EncoderConfig, Pooling},
+    hours::{Day, Hours, Outside, Span},
     limits::Limits,
     network::Network,
     read::ConfigError,
@@ -39,5 +43,6 @@ pub struct Config {
     pub understanding: UnderstandingConfig,
     pub channels: Channels,
     pub conversation: ConversationConfig,
+    pub desk: DeskConfig,
     pub limits: Limits,
 }

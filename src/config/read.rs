@@ -85,6 +85,12 @@ pub fn duration<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, 
         .ok_or_else(|| D::Error::custom(format!("{text:?} is no length of time such as 500ms or 2s")))
 }
 
+/// A length of time that must not be zero.
+pub fn some_time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
+    let time = duration(deserializer)?;
+    if time.is_zero() { Err(D::Error::custom("must be longer than 0s")) } else { Ok(time) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

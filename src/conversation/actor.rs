@@ -202,6 +202,7 @@ impl Actor {
             self.tracker.record(recorded);
             self.note(recorded);
         }
+        self.tell_desk(&events);
         Ok(())
     }
 
@@ -227,8 +228,13 @@ impl Actor {
         } else if let Event::CallEnded { call, .. } = &recorded.event {
             self.open.remove(call);
         }
+    }
+
+    /// What was committed together is told together, or the whole log.
+    pub(super) fn tell_desk(&self, events: &[Recorded]) {
         let contact = &self.place.contact;
-        self.place.registry.desk.record(&contact.shop, &self.conversation, recorded);
+        let desk = &self.place.registry.parts.desk;
+        desk.record(&contact.shop, &self.conversation, &contact.customer, events);
     }
 
     /// Open calls that a flow still waits for.

@@ -129,6 +129,6 @@ impl Collector for Queues {
             gauge.encode(encoder.encode_descriptor(name, help, None, gauge.metric_type())?)
         };
         gauge("live_conversations", "Conversations in memory", registry.live())?;
-        gauge("waiting_conversations", "Conversations that wait for a person", registry.desk.len())
+        gauge("waiting_conversations", "Conversations that wait for a person", registry.parts.desk.len())
     }
 }

@@ -134,7 +134,7 @@ impl Conversations {
 
     /// Who waits for a person.
     pub fn desk(&self) -> &Desk {
-        &self.registry.desk
+        &self.registry.parts.desk
     }
 
     /// Who listens to what.

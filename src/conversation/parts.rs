@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use crate::{
     assistant::Assistant,
+    desk::Desk,
     dialogue::Tracker,
     domain::{Call, CustomerId, Decision, Outcome, Signal, Understanding},
     integration::Gateway,
@@ -72,6 +73,7 @@ pub struct Parts {
     pub store: Store,
     pub brain: BrainSource,
     pub systems: Arc<dyn Systems>,
+    pub desk: Desk,
     pub limits: Limits,
 }
 

@@ -19,7 +19,6 @@ use super::{
     thinking::{Settled, Thinking, settle},
 };
 use crate::{
-    desk::Desk,
     domain::{ConversationId, ShopId, Understanding},
     store::Contact,
 };
@@ -29,7 +28,6 @@ const NUDGES: usize = 4;
 
 pub(super) struct Registry {
     pub parts: Parts,
-    pub desk: Desk,
     pub hub: Hub,
     pub metrics: Metrics,
     pub thinking: Thinking,
@@ -58,9 +56,9 @@ struct Mailbox {
 impl Registry {
     pub fn new(parts: Parts) -> Self {
         let (live, count) = (Mutex::default(), watch::Sender::new(0));
-        let (desk, hub, metrics) = (Desk::default(), Hub::default(), Metrics::new());
+        let (hub, metrics) = (Hub::default(), Metrics::new());
         let (thinking, recovered) = (Thinking::new(parts.limits.thinking), watch::Sender::new(false));
-        Self { parts, desk, hub, metrics, thinking, recovered, live, count }
+        Self { parts, hub, metrics, thinking, recovered, live, count }
     }
 
     /// The mailbox of a contact's conversation, which is brought into memory for it.

@@ -257,6 +257,7 @@ impl Actor {
             self.place.announce(&self.conversation);
         }
         events.iter().for_each(|recorded| self.note(recorded));
+        self.tell_desk(&events);
         self.publish(&before, events);
         self.stored();
         Ok(())

@@ -23,6 +23,7 @@ use xiaoer::{
     config::Config,
     content::{self, source},
     conversation::{Brain, Conversations, Limits, Parts, Systems},
+    desk::Desk,
     dialogue::Tracker,
     domain::{
         Action, Call, CallId, Certainty, Confidence, CustomerId, Decision, Entity, Event, FlowEnd, Handoff,
@@ -100,6 +101,7 @@ impl TestApp {
             store: store.clone(),
             brain: Arc::new(move || brain.clone()),
             systems,
+            desk: Desk::new(config.desk.clone(), config.shop.timezone.clone()),
             limits: Limits::default(),
         });
         conversations.until_recovered().await;

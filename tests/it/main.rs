@@ -9,6 +9,7 @@ mod check;
 mod content;
 mod conversation;
 mod demo_shop;
+mod desk;
 mod desk_talk;
 mod dialogue;
 mod durability;

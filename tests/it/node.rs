@@ -8,6 +8,7 @@ use tempfile::TempDir;
 use tokio::sync::{Semaphore, watch};
 use xiaoer::{
     conversation::{Ack, Brain, Conversations, Ear, Heard, Limits, Parts, SayError, Systems, Topic, Words},
+    desk::Desk,
     dialogue::Tracker,
     domain::{
         Action, Call, CallId, Certainty, Channel, Choice, ConversationId, CustomerId, Decision, Event,
@@ -170,8 +171,13 @@ pub fn slow_shop() -> Arc<Shop> {
 pub async fn start(folder: TempDir, shop: Arc<Shop>, limits: Limits, script: Script) -> Node {
     let store = Store::open(&folder.path().join("log.db")).unwrap();
     let brain: Arc<dyn Brain> = Arc::new(script);
-    let parts =
-        Parts { store: store.clone(), brain: Arc::new(move || brain.clone()), systems: shop.clone(), limits };
+    let parts = Parts {
+        store: store.clone(),
+        brain: Arc::new(move || brain.clone()),
+        systems: shop.clone(),
+        desk: Desk::default(),
+        limits,
+    };
     let conversations = Conversations::start(parts);
     conversations.until_recovered().await;
     Node { folder, store, shop, conversations }
