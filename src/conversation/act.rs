@@ -9,8 +9,8 @@ use super::SayError;
 use crate::{
     dialogue::Tracker,
     domain::{
-        Assignment, Closing, ConversationId, Event, Handoff, MessageId, Mode, Name, Notice, Party, Release,
-        SeatId,
+        Assignment, Attachment, Closing, ConversationId, Event, Handoff, MessageId, Mode, Name, Notice,
+        Party, Release, SeatId,
     },
     store::{AppendError, ReadError},
 };
@@ -60,11 +60,15 @@ pub enum Act {
     Close {
         seat: SeatId,
     },
+    Attach {
+        seat: SeatId,
+        attachment: Attachment,
+    },
     Read {
         seat: SeatId,
         seq: u64,
     },
-    /// What the bot said at `seq` was wrong; `intent` is what the customer meant.
+    /// What the bot said at `seq`, or suggested for the message there, was wrong; `intent` is what the customer meant.
     Wrong {
         seat: SeatId,
         seq: u64,
@@ -167,6 +171,7 @@ impl Act {
             | Self::Leave { seat }
             | Self::HandBack { seat }
             | Self::Close { seat }
+            | Self::Attach { seat, .. }
             | Self::Read { seat, .. }
             | Self::Wrong { seat, .. } => seat,
         }
@@ -233,6 +238,10 @@ impl Act {
             Self::Close { seat } => {
                 holder(tracker, &seat)?;
                 Ok(Verdict::store(Event::Closed { why: Closing::BySeat(seat) }))
+            }
+            Self::Attach { seat, attachment } => {
+                speaker(tracker, &seat)?;
+                Ok(Verdict::store(Event::Attached { by: Party::Seat(seat), attachment }))
             }
             Self::Read { seat, seq } => read(tracker, Party::Seat(seat), seq),
             Self::Wrong { seat, seq, intent } => {

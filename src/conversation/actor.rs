@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use super::{
     SayError,
+    burst::Burst,
     mailbox::{Command, Saying},
     registry::Place,
     thinking::Thought,
@@ -49,13 +50,6 @@ pub(super) struct Actor {
     pub(super) leaving: bool,
     pause: Duration,
     retry: Option<Instant>,
-}
-
-/// Pieces of a message that come one after the other.
-#[derive(Clone, Copy)]
-pub(super) struct Burst {
-    pub since: Instant,
-    pub until: Instant,
 }
 
 /// The whole life of a conversation in memory.
@@ -137,7 +131,7 @@ impl Actor {
         match command {
             Command::Say(saying) => self.say(saying).await,
             Command::Do(doing) => self.carry_out(doing).await,
-            Command::Typing(typing) => self.typing(typing.0, typing.1),
+            Command::Tell(telling) => self.pass_on(*telling),
             // Only the one who waits for it can be gone.
             Command::Wake(awake) => drop(awake.send(())),
             Command::Sleep => self.leaving = self.at_rest(),
@@ -228,13 +222,6 @@ impl Actor {
         } else if let Event::CallEnded { call, .. } = &recorded.event {
             self.open.remove(call);
         }
-    }
-
-    /// What was committed together is told together, or the whole log.
-    pub(super) fn tell_desk(&self, events: &[Recorded]) {
-        let contact = &self.place.contact;
-        let desk = &self.place.registry.parts.desk;
-        desk.record(&contact.shop, &self.conversation, &contact.customer, events);
     }
 
     /// Open calls that a flow still waits for.

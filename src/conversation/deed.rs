@@ -1,10 +1,11 @@
 //! What people and the desk do: judged against the tracker, stored in one append, and told.
 
 use super::{
-    ActError, Acted, SayError,
+    Act, ActError, Acted, SayError,
     act::Verdict,
     actor::Actor,
     mailbox::{Deed, Doing, Reply},
+    registry::Place,
     turn::{RACES, decide, following},
 };
 use crate::{
@@ -17,7 +18,7 @@ impl Deed {
     /// In which conversation.
     fn conversation(&self) -> Option<&ConversationId> {
         match self {
-            Self::Act(conversation, _) => Some(conversation),
+            Self::Act(conversation, _) | Self::Order(conversation, _) => Some(conversation),
             Self::Wish(conversation, _) => conversation.as_ref(),
         }
     }
@@ -26,6 +27,7 @@ impl Deed {
         match self {
             Self::Act(_, act) => act.judge(tracker, offered),
             Self::Wish(_, wish) => wish.judge(tracker),
+            Self::Order(_, order) => order.judge(tracker),
         }
     }
 }
@@ -48,7 +50,7 @@ impl Actor {
                 None if self.tracker.mode == Mode::Closed => self.begin(),
                 Some(_) | None => {}
             }
-            let verdict = deed.clone().judge(&self.tracker, false)?;
+            let verdict = deed.clone().judge(&self.tracker, self.is_offered(&deed))?;
             let mut events = if self.tracker.seq == 0 { vec![self.opened()] } else { Vec::new() };
             let (notice, then) = match verdict {
                 Verdict::Already(seq) => return Ok(Acted::repeated(&self.conversation, seq)),
@@ -83,6 +85,16 @@ impl Actor {
         let mut known = self.tracker.clone();
         events.iter().for_each(|event| known.apply(event));
         decide(&*(self.place.registry.parts.brain)(), &known, signal).0
+    }
+
+    /// Whether the desk has offered it to the seat that takes it.
+    fn is_offered(&self, deed: &Deed) -> bool {
+        if let Deed::Act(_, Act::Take { seat }) = deed {
+            let Place { registry, contact, .. } = &self.place;
+            registry.parts.desk.is_promised(&contact.shop, &self.conversation, seat)
+        } else {
+            false
+        }
     }
 
     /// In a conversation before the one that is in memory: it is closed, and only notes, marks and stars can be added.

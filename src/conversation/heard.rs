@@ -41,6 +41,8 @@ pub enum Heard {
         conversation: ConversationId,
         seat: SeatId,
         handoff: Box<Handoff>,
+        /// How the customer's last words were understood.
+        trace: Option<Box<Trace>>,
         until: Timestamp,
     },
     /// The offer no longer stands.

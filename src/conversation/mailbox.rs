@@ -2,15 +2,15 @@
 
 use tokio::sync::oneshot;
 
-use super::{Ack, Act, ActError, Acted, SayError, Wish, Words};
-use crate::domain::{ConversationId, Party};
+use super::{Ack, Act, ActError, Acted, SayError, Wish, Words, order::Order, telling::Telling};
+use crate::domain::ConversationId;
 
 /// Boxed, because every conversation in memory has room for a mailbox of commands.
 pub(super) enum Command {
     Say(Box<Saying>),
     Do(Box<Doing>),
     /// Told to who listens, and forgotten.
-    Typing(Box<(Party, Option<String>)>),
+    Tell(Box<Telling>),
     /// Tells when the conversation is in memory and has taken up what was unfinished.
     Wake(oneshot::Sender<()>),
     /// Leave memory, unless something is under way.
@@ -28,6 +28,7 @@ pub(super) enum Deed {
     Act(ConversationId, Act),
     /// Without a conversation: in the open one, or a new one.
     Wish(Option<ConversationId>, Wish),
+    Order(ConversationId, Order),
 }
 
 pub(super) struct Request<T, A> {
@@ -68,7 +69,7 @@ impl Command {
         match self {
             Self::Say(saying) => saying.give_back(),
             Self::Do(doing) => doing.give_back(),
-            Self::Typing(_) | Self::Wake(_) | Self::Sleep | Self::Leave => {}
+            Self::Tell(_) | Self::Wake(_) | Self::Sleep | Self::Leave => {}
         }
     }
 
@@ -76,7 +77,7 @@ impl Command {
         match self {
             Self::Say(saying) => saying.refuse(Err(error.clone())),
             Self::Do(doing) => doing.refuse(Err(error.clone().into())),
-            Self::Typing(_) | Self::Wake(_) | Self::Sleep | Self::Leave => {}
+            Self::Tell(_) | Self::Wake(_) | Self::Sleep | Self::Leave => {}
         }
     }
 }

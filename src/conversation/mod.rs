@@ -7,13 +7,17 @@
 
 mod act;
 mod actor;
+mod asking;
+mod burst;
 mod deed;
+mod driver;
 mod ear;
 mod fallback;
 mod heard;
 mod hub;
 mod mailbox;
 mod metrics;
+mod order;
 mod parts;
 mod recovery;
 mod registry;
@@ -27,7 +31,6 @@ mod words;
 use std::{sync::Arc, time::Duration};
 
 use jiff::Timestamp;
-use tokio::sync::mpsc::error::TrySendError;
 
 pub use self::{
     act::{Act, ActError, Acted, Target},
@@ -39,9 +42,10 @@ pub use self::{
     words::{Ack, SayError, Words},
 };
 use self::{
-    mailbox::{Command, Deed, Reply, Request},
+    mailbox::{Command, Deed},
     metrics::Queues,
     registry::Registry,
+    telling::Telling,
 };
 use crate::{
     desk::Desk,
@@ -62,6 +66,7 @@ impl Conversations {
     pub fn start(parts: Parts) -> Self {
         let conversations = Self { registry: Arc::new(Registry::new(parts)) };
         tokio::spawn(recovery::run(conversations.registry.clone()));
+        tokio::spawn(driver::run(Arc::downgrade(&conversations.registry)));
         conversations
     }
 
@@ -81,7 +86,7 @@ impl Conversations {
     /// # Errors
     /// When nothing was stored; see [`SayError`].
     pub async fn say(&self, contact: &Contact, words: Words) -> Result<Ack, SayError> {
-        self.ask(contact, words, Command::Say).await
+        self.registry.ask(contact, words, Command::Say).await
     }
 
     /// Does what a person at the desk wants; returns once it is on disk. That the person may act for this shop, and take over, is
@@ -96,7 +101,7 @@ impl Conversations {
         act: Act,
     ) -> Result<Acted, ActError> {
         let contact = self.contact(shop, conversation).await?;
-        self.ask(&contact, Deed::Act(conversation.clone(), act), Command::Do).await
+        self.registry.ask(&contact, Deed::Act(conversation.clone(), act), Command::Do).await
     }
 
     /// Does what a customer wants beside an answer; returns once it is on disk. Without a conversation it is the open one, or a
@@ -110,7 +115,7 @@ impl Conversations {
         conversation: Option<ConversationId>,
         wish: Wish,
     ) -> Result<Acted, ActError> {
-        self.ask(contact, Deed::Wish(conversation, wish), Command::Do).await
+        self.registry.ask(contact, Deed::Wish(conversation, wish), Command::Do).await
     }
 
     /// The customer writes; a seat that talks with them sees what. Nothing is stored, and a conversation that is not in memory
@@ -121,7 +126,7 @@ impl Conversations {
 
     /// A seat writes; the customer sees that, but not what.
     pub fn seat_types(&self, shop: &ShopId, conversation: &ConversationId, seat: SeatId) {
-        if let Some(contact) = self.registry.contact(shop, conversation) {
+        if let Some(contact) = self.registry.awake_contact(shop, conversation) {
             self.types(&contact, Party::Seat(seat), None);
         }
     }
@@ -170,40 +175,13 @@ impl Conversations {
     /// # Errors
     /// [`ActError::Unknown`] when there is none of that id, or why the log cannot be read.
     pub async fn contact(&self, shop: &ShopId, conversation: &ConversationId) -> Result<Contact, ActError> {
-        if let Some(contact) = self.registry.contact(shop, conversation) {
-            return Ok(contact);
-        }
-        let contact = self.registry.parts.store.contact(shop, conversation).await?;
-        contact.ok_or(ActError::Unknown)
+        self.registry.contact(shop, conversation).await
     }
 
     fn types(&self, contact: &Contact, by: Party, text: Option<String>) {
         if let Some(mailbox) = self.registry.awake(contact) {
             // Who is busy has something better to tell.
-            let _ = mailbox.try_send(Command::Typing(Box::new((by, text))));
-        }
-    }
-
-    async fn ask<T, A, E: From<SayError>>(
-        &self,
-        contact: &Contact,
-        mut what: T,
-        command: fn(Box<Request<T, Result<A, E>>>) -> Command,
-    ) -> Result<A, E> {
-        loop {
-            let mailbox = self.registry.mailbox(contact)?;
-            let (request, answer) = Request::new(what);
-            match mailbox.try_send(command(request)) {
-                Ok(()) => {}
-                Err(TrySendError::Full(_)) => return Err(SayError::Busy.into()),
-                // It left memory between the look-up and the sending.
-                Err(TrySendError::Closed(command)) => command.give_back(),
-            }
-            match answer.await {
-                Ok(Reply::Answered(result)) => return result,
-                Ok(Reply::Left(back)) => what = back,
-                Err(_) => return Err(SayError::Lost.into()),
-            }
+            let _ = mailbox.try_send(Command::Tell(Box::new(Telling::Typing { by, text })));
         }
     }
 }

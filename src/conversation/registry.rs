@@ -94,7 +94,7 @@ impl Registry {
     }
 
     /// The contact of a conversation that is in memory.
-    pub fn contact(&self, shop: &ShopId, conversation: &ConversationId) -> Option<Contact> {
+    pub fn awake_contact(&self, shop: &ShopId, conversation: &ConversationId) -> Option<Contact> {
         self.lock().addresses.get(&(shop.clone(), conversation.clone())).cloned()
     }
 

@@ -2,12 +2,28 @@
 
 use std::sync::Arc;
 
-use super::{Heard, Topic, actor::Actor, heard::Suggestion};
+use jiff::Timestamp;
+
+use super::{Heard, Topic, actor::Actor, heard::Suggestion, registry::Place};
 use crate::{
     dialogue::Tracker,
     domain::{ConversationId, Event, Mode, Party, Recorded, SeatId},
     store::Contact,
 };
+
+/// What the conversation is asked to pass on, and to forget.
+pub(super) enum Telling {
+    Typing {
+        by: Party,
+        text: Option<String>,
+    },
+    /// To a seat, with what is known.
+    Offer {
+        conversation: ConversationId,
+        seat: SeatId,
+        until: Timestamp,
+    },
+}
 
 impl Actor {
     /// Told to the customer as far as it is theirs, to who looks on, and to seats that take part in it before or after.
@@ -44,8 +60,35 @@ impl Actor {
         }
     }
 
+    /// What was committed together is told together, or the whole log. Most conversations never come to the desk.
+    pub(super) fn tell_desk(&self, events: &[Recorded]) {
+        let known = matches!(self.tracker.mode, Mode::Waiting | Mode::Human(_));
+        if known || events.iter().any(|recorded| moves(&recorded.event)) {
+            let Place { registry, contact, .. } = &self.place;
+            registry.parts.desk.record(&contact.shop, &self.conversation, &contact.customer, events);
+        }
+    }
+
+    pub(super) fn pass_on(&self, telling: Telling) {
+        match telling {
+            Telling::Typing { by, text } => self.typing(by, text),
+            Telling::Offer { conversation, seat, until } => {
+                // Offered when it waited; it may have gone on since.
+                if conversation == self.conversation
+                    && self.tracker.mode == Mode::Waiting
+                    && let Some(handoff) = self.tracker.handoff.clone().map(Box::new)
+                {
+                    let trace = self.tracker.understanding.as_ref();
+                    let trace = trace.map(|understanding| Box::new(understanding.trace.clone()));
+                    let heard = Heard::Offer { conversation, seat: seat.clone(), handoff, trace, until };
+                    self.tell(Topic::Seat(seat), &Arc::new(heard));
+                }
+            }
+        }
+    }
+
     /// Of interest only while a person and a customer talk.
-    pub(super) fn typing(&self, by: Party, text: Option<String>) {
+    fn typing(&self, by: Party, text: Option<String>) {
         let conversation = self.conversation.clone();
         match (&self.tracker.mode, &by) {
             (Mode::Human(_), Party::Customer) => {

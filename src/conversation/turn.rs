@@ -9,11 +9,11 @@ use tokio::{
 
 use super::{
     Ack, Brain, SayError, Words,
-    actor::{Actor, Burst, awaits, is_pending, now},
+    actor::{Actor, awaits, is_pending, now},
     fallback::{self, Fallback},
     mailbox::{Reply, Saying},
     suggestion,
-    thinking::{Settled, Thought, safely, settle},
+    thinking::{Settled, Thought, safely},
 };
 use crate::{
     dialogue::Tracker,
@@ -26,8 +26,6 @@ use crate::{
 
 /// Lost races after which something is refused, or a reaction put off.
 pub(super) const RACES: usize = 8;
-/// Pieces of a message are waited for so many times the burst in all.
-const LONGEST_BURST: u32 = 4;
 
 impl Actor {
     /// The customer said something. While the words before it are being understood, a message that stands for itself waits.
@@ -113,42 +111,6 @@ impl Actor {
         Ack { conversation, seq, repeated: true, settled }
     }
 
-    /// Customers write in pieces. What is settled already, or was chosen, is answered at once.
-    async fn wait_for_more(&mut self) {
-        let window = self.place.registry.parts.limits.burst;
-        let brain = (self.place.registry.parts.brain)();
-        let chosen = self.tracker.offered.iter().any(|choice| {
-            choice.title == self.tracker.text || choice.value.as_str() == Some(&self.tracker.text)
-        });
-        // Thoughts about what was only a piece are given up.
-        self.thinking_of = None;
-        let settled = self.settle_words(&*brain);
-        if matches!(settled, Settled::No) && !chosen && !window.is_zero() {
-            let at = Instant::now();
-            let since = self.burst.map_or(at, |burst| burst.since);
-            let until = (at + window).min(since + window * LONGEST_BURST);
-            self.burst = Some(Burst { since, until });
-        } else {
-            self.understand(brain, settled).await;
-        }
-    }
-
-    /// A first look at what the customer has said. A last piece that asks for a person needs no other words.
-    fn settle_words(&self, brain: &dyn Brain) -> Settled {
-        match settle(brain, &self.tracker.text, self.tracker.now) {
-            Settled::No => self.person_wanted(brain).map_or(Settled::No, Settled::Yes),
-            settled @ (Settled::Yes(_) | Settled::Broken) => settled,
-        }
-    }
-
-    fn person_wanted(&self, brain: &dyn Brain) -> Option<Box<Understanding>> {
-        let piece = self.tracker.lines.back().filter(|line| line.text != self.tracker.text)?;
-        let Settled::Yes(understanding) = settle(brain, &piece.text, self.tracker.now) else { return None };
-        let signal = Signal::Said((*understanding).clone());
-        let decision = safely(|| brain.decide(&self.tracker, &signal))?;
-        matches!(decision.action, Action::HandOff(_)).then_some(understanding)
-    }
-
     /// Begins to react to what the customer has said.
     pub(super) async fn think(&mut self) {
         let brain = (self.place.registry.parts.brain)();
@@ -157,7 +119,7 @@ impl Actor {
     }
 
     /// What is settled is reacted to at once. Everything else is thought about meanwhile.
-    async fn understand(&mut self, brain: Arc<dyn Brain>, settled: Settled) {
+    pub(super) async fn understand(&mut self, brain: Arc<dyn Brain>, settled: Settled) {
         self.burst = None;
         match settled {
             Settled::Yes(understanding) => self.answer(brain, Some(*understanding)).await,
@@ -215,11 +177,16 @@ impl Actor {
         }
     }
 
-    /// Decides and stores the decision. Where the log has moved on meanwhile, the decision is dropped and made anew: a person who
-    /// took over in between is not talked over.
+    /// Decides and stores the decision. Where the log has moved on meanwhile, it is made anew; but once a person has been there in
+    /// between, what the bot had to say is dropped.
     async fn react(&mut self, brain: Arc<dyn Brain>, signal: Signal) {
+        let epoch = self.tracker.epoch;
         for _ in 0..RACES {
-            let (events, action) = decide(&*brain, &self.tracker, &signal);
+            let (events, action) = if self.tracker.epoch == epoch {
+                decide(&*brain, &self.tracker, &signal)
+            } else {
+                (told(&signal).into_iter().collect(), Action::Listen)
+            };
             match self.commit(events).await {
                 Ok(()) => {
                     self.act(action);
@@ -310,13 +277,7 @@ pub(super) fn following(tracker: &Tracker, events: Vec<Event>) -> Vec<Recorded> 
 /// The events to store and the one thing to do then. A brain that breaks down hands over to a person; while a person holds the
 /// conversation it is not asked at all.
 pub(super) fn decide(brain: &dyn Brain, tracker: &Tracker, signal: &Signal) -> (Vec<Event>, Action) {
-    let told = match signal {
-        Signal::Said(understanding) => {
-            Some(Event::Understood { understanding: Box::new(understanding.clone()) })
-        }
-        Signal::Returned(call, outcome) => Some(Event::CallEnded { call: *call, outcome: outcome.clone() }),
-        Signal::PersonAsked | Signal::Desk(_) => None,
-    };
+    let told = told(signal);
     if matches!(tracker.mode, Mode::Human(_) | Mode::Closed) {
         return (told.into_iter().collect(), Action::Listen);
     }
@@ -336,6 +297,17 @@ pub(super) fn decide(brain: &dyn Brain, tracker: &Tracker, signal: &Signal) -> (
         Action::Listen | Action::Call(_) => None,
     };
     (told.into_iter().chain(events).chain(queued).collect(), action)
+}
+
+/// The event that says what is reacted to.
+fn told(signal: &Signal) -> Option<Event> {
+    match signal {
+        Signal::Said(understanding) => {
+            Some(Event::Understood { understanding: Box::new(understanding.clone()) })
+        }
+        Signal::Returned(call, outcome) => Some(Event::CallEnded { call: *call, outcome: outcome.clone() }),
+        Signal::PersonAsked | Signal::Desk(_) => None,
+    }
 }
 
 /// After a lost race: whether there is still something to react to.

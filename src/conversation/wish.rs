@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::act::{ActError, Verdict, read};
 use crate::{
     dialogue::Tracker,
-    domain::{Event, Mode, Party},
+    domain::{Attachment, Event, Mode, Party},
 };
 
 /// What a customer wants of a conversation, beside an answer.
@@ -20,6 +20,9 @@ pub enum Wish {
     },
     Read {
         seq: u64,
+    },
+    Attach {
+        attachment: Attachment,
     },
     /// The form outside opening hours: a message and how to reach them.
     LeaveMessage {
@@ -49,7 +52,12 @@ impl Wish {
             Self::Rate { .. } if !tracker.served => Err(ActError::NotServed),
             Self::Rate { score: Stars(score), text } => Ok(Verdict::store(Event::Rated { score, text })),
             Self::Read { seq } => read(tracker, Party::Customer, seq),
-            Self::LeaveMessage { .. } if tracker.mode == Mode::Closed => Err(ActError::Closed),
+            Self::LeaveMessage { .. } | Self::Attach { .. } if tracker.mode == Mode::Closed => {
+                Err(ActError::Closed)
+            }
+            Self::Attach { attachment } => {
+                Ok(Verdict::store(Event::Attached { by: Party::Customer, attachment }))
+            }
             Self::LeaveMessage { text, contact } => Ok(Verdict::store(Event::LeftMessage { text, contact })),
         }
     }

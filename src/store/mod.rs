@@ -90,8 +90,21 @@ impl Store {
         shop: &ShopId,
         conversation: &ConversationId,
     ) -> Result<Vec<Recorded>, ReadError> {
+        self.load_after(shop, conversation, 0).await
+    }
+
+    /// What follows an event in a conversation's log, in order.
+    ///
+    /// # Errors
+    /// As [`Store::load`].
+    pub async fn load_after(
+        &self,
+        shop: &ShopId,
+        conversation: &ConversationId,
+        seq: u64,
+    ) -> Result<Vec<Recorded>, ReadError> {
         let (shop, conversation) = (shop.clone(), conversation.clone());
-        self.readers.read(move |connection| reader::load(connection, &shop, &conversation)).await
+        self.readers.read(move |connection| reader::load(connection, &shop, &conversation, seq)).await
     }
 
     /// The conversation that a contact has open.

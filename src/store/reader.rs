@@ -68,14 +68,16 @@ pub(super) fn load(
     connection: &Connection,
     shop: &ShopId,
     conversation: &ConversationId,
+    after: u64,
 ) -> Result<Vec<Recorded>, ReadError> {
     let mut select = connection.prepare_cached(
         "SELECT event.seq, event.at, event.event FROM shop
          JOIN conversation ON conversation.shop = shop.number AND conversation.id = ?2
          JOIN event ON event.shop = shop.number AND event.conversation = conversation.number
-         WHERE shop.id = ?1 ORDER BY event.seq",
+         WHERE shop.id = ?1 AND event.seq > ?3 ORDER BY event.seq",
     )?;
-    let mut rows = select.query(params![shop.as_str(), conversation.as_str()])?;
+    let after = i64::try_from(after).unwrap_or(i64::MAX);
+    let mut rows = select.query(params![shop.as_str(), conversation.as_str(), after])?;
     let mut events = Vec::new();
     while let Some(row) = rows.next()? {
         let seq = row.get::<_, i64>(0)?.unsigned_abs();

@@ -204,30 +204,37 @@ async fn who_waits_for_a_person_still_waits_after_a_restart() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_bot_never_talks_over_a_person() {
+    let taken = || Event::SeatAssigned { seat: SeatId::new("seat1").unwrap(), how: Assignment::Taken };
+    check_dropped(vec![taken()], &["seat_assigned", "understood"]).await;
+    // Who was there in between has answered.
+    let back = vec![taken(), Event::HandedBack { seat: None }];
+    check_dropped(back, &["seat_assigned", "handed_back", "understood"]).await;
+}
+
+/// Lets another node store events while the bot decides on the first message, and looks at what the log holds after it.
+async fn check_dropped(events: Vec<Event>, log: &[&str]) {
     let store: Arc<Mutex<Option<Store>>> = Arc::default();
-    let taken = AtomicBool::new(false);
+    let written = AtomicBool::new(false);
     let seen = store.clone();
-    // A seat takes the conversation while the bot is deciding.
-    let seat_takes = move |_: &str| {
-        if !taken.swap(true, Ordering::SeqCst) {
-            let store = seen.lock().unwrap().clone().unwrap();
+    let meanwhile = move |_: &str| {
+        if !written.swap(true, Ordering::SeqCst) {
+            let (store, events) = (seen.lock().unwrap().clone().unwrap(), events.clone());
             let write = async move {
                 let open = store.open_conversation(&ming()).await.unwrap().unwrap();
-                let seat = SeatId::new("seat1").unwrap();
-                write(&store, &open, 2, vec![Event::SeatAssigned { seat, how: Assignment::Taken }]).await;
+                write(&store, &open, 2, events).await;
             };
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
             std::thread::spawn(move || runtime.block_on(write)).join().unwrap();
         }
     };
     let folder = tempfile::tempdir().unwrap();
-    let script = Script { while_deciding: Box::new(seat_takes), ..Script::default() };
+    let script = Script { while_deciding: Box::new(meanwhile), ..Script::default() };
     let node = start(folder, slow_shop(), Limits::default(), script).await;
     *store.lock().unwrap() = Some(node.store.clone());
-    let ack = node.say("在吗").await.unwrap();
-    let conversation = ack.conversation.clone();
-    assert!(settled(ack).await.is_empty());
-    assert_eq!(node.log(&conversation).await, ["opened", "customer_said", "seat_assigned", "understood"]);
+    let spoken = node.say("在吗").await.unwrap();
+    let conversation = spoken.conversation.clone();
+    assert!(settled(spoken).await.is_empty());
+    assert_eq!(node.log(&conversation).await.split_off(2), log);
 }
 
 #[tokio::test(flavor = "multi_thread")]

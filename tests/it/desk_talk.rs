@@ -12,7 +12,8 @@ use xiaoer::{
     conversation::{Act, ActError, Acted, Ear, Heard, Limits, Stars, Target, Topic, Wish, Words},
     dialogue::Tracker,
     domain::{
-        Closing, ConversationId, CustomerId, Event, MessageId, Mode, Name, Party, Recorded, SeatId, Utterance,
+        Attachment, AttachmentId, Closing, ConversationId, CustomerId, Event, MessageId, Mode, Name, Party,
+        Recorded, SeatId, Utterance,
     },
     store::Contact,
 };
@@ -35,6 +36,15 @@ fn notes(number: u8, text: &str, client_id: Option<&str>) -> Act {
 
 fn takes(number: u8) -> Act {
     Act::Take { seat: seat(number) }
+}
+
+fn photo() -> Attachment {
+    Attachment {
+        id: AttachmentId::new("a1").unwrap(),
+        name: "破损.jpg".into(),
+        media_type: "image/jpeg".into(),
+        bytes: 81_234,
+    }
 }
 
 impl Node {
@@ -76,10 +86,10 @@ async fn heard_until(ear: &mut Ear, last: &str) -> Vec<String> {
     while kinds.last().is_none_or(|kind| kind != last) {
         kinds.push(match &*ear.next().await {
             Heard::Recorded { recorded, .. } => kind(&recorded.event),
-            Heard::Settled { .. } => continue,
+            // The desk says so in its own time.
+            Heard::Settled { .. } | Heard::Queue { .. } => continue,
             Heard::Typing { .. } => "typing".to_owned(),
             Heard::Suggestion { suggestion, .. } => format!("suggestion {}", suggestion.text),
-            Heard::Queue { .. } => "queue".to_owned(),
             Heard::Offer { .. } => "offer".to_owned(),
             Heard::Withdrawn { .. } => "withdrawn".to_owned(),
             Heard::Reminder { .. } => "reminder".to_owned(),
@@ -211,6 +221,48 @@ async fn customers_hear_no_more_than_is_theirs() {
     );
 }
 
+/// As a connection does that comes back: listen, read what was missed, pass on what is newer.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_comes_back_misses_nothing_and_hears_nothing_twice() {
+    let node = Arc::new(node().await);
+    let conversation = node.held().await;
+    let talking = tokio::spawn({
+        let (node, conversation) = (node.clone(), conversation.clone());
+        async move {
+            for _ in 0..200 {
+                node.act(&conversation, says(1, "在", None)).await.unwrap();
+            }
+            node.act(&conversation, Act::Close { seat: seat(1) }).await.unwrap()
+        }
+    });
+    let (mut seen, mut visits): (Vec<Recorded>, usize) = (Vec::new(), 0);
+    while !seen.iter().any(|recorded| matches!(recorded.event, Event::Closed { .. })) {
+        let mut ear = node.listen(Topic::Seat(seat(1)));
+        let after = seen.last().map_or(0, |recorded| recorded.seq);
+        seen.extend(node.store.load_after(&shop_id(), &conversation, after).await.unwrap());
+        let read = seen.last().map_or(0, |recorded| recorded.seq);
+        if !seen.iter().any(|recorded| matches!(recorded.event, Event::Closed { .. })) {
+            // Stays for a moment, and is gone again.
+            let newer = async {
+                loop {
+                    if let Heard::Recorded { recorded, .. } = &*ear.next().await
+                        && recorded.seq > read
+                    {
+                        return recorded.clone();
+                    }
+                }
+            };
+            seen.push(newer.await);
+        }
+        visits += 1;
+    }
+    assert!(visits > 2, "they came back {visits} times");
+    assert_eq!(
+        seen.iter().map(|recorded| recorded.seq).collect::<Vec<_>>(),
+        (1..=talking.await.unwrap().seq).collect::<Vec<_>>()
+    );
+}
+
 #[tokio::test]
 async fn nothing_is_suggested_that_would_ask_a_shop_system() {
     let node = node().await;
@@ -290,6 +342,8 @@ async fn who_may_do_what() {
             Ok(&["labelled"]),
         ),
         ("held", Act::Label { seat: seat(1), add: [].into(), remove: [Name::from("急")].into() }, Ok(&[])),
+        ("held", Act::Attach { seat: seat(1), attachment: photo() }, Ok(&["attached"])),
+        ("held", Act::Attach { seat: seat(2), attachment: photo() }, Err(ActError::NotYours)),
         ("closed", takes(2), Err(ActError::Closed)),
         ("closed", Act::TakeOver { seat: seat(2) }, Err(ActError::Closed)),
         ("closed", says(1, "您好", None), Err(ActError::Closed)),
@@ -374,7 +428,8 @@ async fn what_customers_may_wish() {
     );
     let left = Wish::LeaveMessage { text: "请回电".into(), contact: BTreeMap::new() };
     let left = node.conversations.wish(&hong, None, left).await.unwrap();
-    assert_eq!(node.log(&left.conversation).await, ["opened", "left_message"]);
+    node.conversations.wish(&hong, None, Wish::Attach { attachment: photo() }).await.unwrap();
+    assert_eq!(node.log(&left.conversation).await, ["opened", "left_message", "attached"]);
 }
 
 #[tokio::test]

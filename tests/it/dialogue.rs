@@ -10,7 +10,7 @@ use xiaoer::{
     dialogue::{self, Playbook, Policy, Tracker},
     domain::{
         Action, Call, Certainty, Channel, Confidence, CustomerId, Decision, Entity, Event, Failure, Language,
-        Mode, Outcome, Passage, Recorded, ShopId, Signal, Stage, Trace, Understanding, Utterance,
+        Mode, Notice, Outcome, Passage, Recorded, ShopId, Signal, Stage, Trace, Understanding, Utterance,
     },
     graph::Graph,
 };
@@ -74,6 +74,16 @@ impl Talk {
             decision = dialogue::decide(&self.policies, &self.tracker, &Signal::Returned(call.id, outcome));
         }
         panic!("the shop is called for ever: {heard:?}");
+    }
+
+    /// Something happens without a word of the customer.
+    fn notice(&mut self, signal: &Signal) -> String {
+        let mut heard = Vec::new();
+        for event in dialogue::decide(&self.policies, &self.tracker, signal).events {
+            heard.extend(hear(&event));
+            self.happen(event);
+        }
+        heard.join(" ")
     }
 }
 
@@ -160,6 +170,32 @@ fn check_with(shop: fn(&Call) -> Outcome, script: &[(&str, &str)]) {
 }
 
 const WHICH: &str = "哪一单？[牛奶 1001|手机 1002]";
+
+#[test]
+fn a_button_asks_for_a_person_as_words_do() {
+    let mut talk = Talk::new(|_| panic!("nothing is called"));
+    assert_eq!(talk.notice(&Signal::PersonAsked), "这就为您转人工 !customer_asked");
+    assert_eq!(talk.notice(&Signal::PersonAsked), "", "one is on the way");
+}
+
+#[test]
+fn what_happens_at_the_desk_is_said_in_a_sentence() {
+    for (notice, sentence) in [
+        (Notice::HandedBack, "那我继续为您服务"),
+        (Notice::NextSeat, "换一位同事"),
+        (Notice::NobodyCame, "同事都在忙"),
+        (Notice::OutsideHours, "同事下班了"),
+        (Notice::CustomerQuiet, "您有一会儿没说话了"),
+    ] {
+        for waits in [false, true] {
+            let mut talk = Talk::new(|_| panic!("nothing is called"));
+            if waits {
+                talk.notice(&Signal::PersonAsked);
+            }
+            assert_eq!(talk.notice(&Signal::Desk(notice)), sentence, "{notice:?}");
+        }
+    }
+}
 
 #[test]
 fn asks_which_and_takes_the_answer() {

@@ -12,6 +12,7 @@ mod demo_shop;
 mod desk;
 mod desk_talk;
 mod dialogue;
+mod driver;
 mod durability;
 mod encoder;
 mod identity;

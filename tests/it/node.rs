@@ -49,7 +49,8 @@ impl Brain for Script {
 
     fn decide(&self, tracker: &Tracker, signal: &Signal) -> Decision {
         let (events, action) = match signal {
-            Signal::Said(_) if tracker.mode != Mode::Bot => (Vec::new(), Action::Listen),
+            // It would talk beside a person, if it were asked.
+            Signal::Said(_) if tracker.mode == Mode::Waiting => (Vec::new(), Action::Listen),
             Signal::PersonAsked => react(tracker, "human"),
             Signal::Desk(notice) => (vec![says(notice.reply())], Action::Listen),
             Signal::Said(understanding) => {
@@ -169,13 +170,18 @@ pub fn slow_shop() -> Arc<Shop> {
 }
 
 pub async fn start(folder: TempDir, shop: Arc<Shop>, limits: Limits, script: Script) -> Node {
+    start_at(folder, shop, limits, script, Desk::default()).await
+}
+
+/// With a desk of the test's own.
+pub async fn start_at(folder: TempDir, shop: Arc<Shop>, limits: Limits, script: Script, desk: Desk) -> Node {
     let store = Store::open(&folder.path().join("log.db")).unwrap();
     let brain: Arc<dyn Brain> = Arc::new(script);
     let parts = Parts {
         store: store.clone(),
         brain: Arc::new(move || brain.clone()),
         systems: shop.clone(),
-        desk: Desk::default(),
+        desk,
         limits,
     };
     let conversations = Conversations::start(parts);
