@@ -179,8 +179,10 @@ impl Conversations {
     }
 
     fn types(&self, contact: &Contact, by: Party, text: Option<String>) {
-        if let Some(mailbox) = self.registry.awake(contact) {
-            // Who is busy has something better to tell.
+        if let Some(mailbox) = self.registry.awake(contact)
+            && mailbox.capacity() > mailbox.max_capacity() / 2
+        {
+            // There is always room left for what counts.
             let _ = mailbox.try_send(Command::Tell(Box::new(Telling::Typing { by, text })));
         }
     }
