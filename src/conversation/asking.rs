@@ -14,6 +14,8 @@ use crate::{
     store::Contact,
 };
 
+type Envelope<T, A, E> = Box<Request<T, Result<A, E>>>;
+
 impl Registry {
     /// Whose a conversation is, open or closed.
     ///
@@ -34,7 +36,7 @@ impl Registry {
         self: &Arc<Self>,
         contact: &Contact,
         mut what: T,
-        command: fn(Box<Request<T, Result<A, E>>>) -> Command,
+        command: fn(Envelope<T, A, E>) -> Command,
     ) -> Result<A, E> {
         loop {
             let mailbox = self.mailbox(contact)?;

@@ -90,7 +90,7 @@ impl State {
     /// When `next` has something to say even if nothing happens until then.
     pub fn due(&self, now: Timestamp) -> Option<Timestamp> {
         let moment = self.moment(now);
-        let hours = (self.rules.outside(now).is_some() && self.len() > 0).then_some(self.hours_known.1);
+        let hours = (self.rules.outside(now).is_some() && !self.is_empty()).then_some(self.hours_known.1);
         self.shops.values().filter_map(|shop| shop.due(moment)).chain(hours).min()
     }
 

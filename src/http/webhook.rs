@@ -66,27 +66,36 @@ async fn answered(
     mut ear: Ear,
     deadline: Instant,
 ) -> Result<Answered, ApiError> {
+    if !ack.settled
+        && let Ok(Some(answered)) = timeout_at(deadline, listen(&ack, &mut ear)).await
+    {
+        return Ok(answered);
+    }
+    let log = api.store.load(shop, &ack.conversation).await?;
+    let (said, mode) = Said::after(&log, ack.seq);
+    Ok(Answered::new(ack.conversation, ack.seq, said, &mode))
+}
+
+/// What is said until everything is reacted to; none where the log knows better.
+async fn listen(ack: &Ack, ear: &mut Ear) -> Option<Answered> {
     let mut said = Said::default();
-    while !ack.settled {
-        let Ok(heard) = timeout_at(deadline, ear.next()).await else { break };
+    loop {
+        let heard = ear.next().await;
         match &*heard {
             Heard::Recorded { conversation, recorded }
                 if *conversation == ack.conversation && recorded.seq > ack.seq =>
             {
                 // What is said from here on answers the newer message.
                 if let Event::CustomerSaid { .. } = recorded.event {
-                    break;
+                    return None;
                 }
                 said.add(recorded);
             }
             Heard::Settled { conversation, seq, mode }
                 if *conversation == ack.conversation && *seq >= ack.seq =>
             {
-                // What was missed is in the log.
-                if ack.repeated || ear.missed() {
-                    break;
-                }
-                return Ok(Answered::new(ack.conversation, ack.seq, said, mode));
+                let whole = !ack.repeated && !ear.missed();
+                return whole.then(|| Answered::new(conversation.clone(), ack.seq, said, mode));
             }
             Heard::Recorded { .. }
             | Heard::Settled { .. }
@@ -99,9 +108,6 @@ async fn answered(
             | Heard::Away { .. } => {}
         }
     }
-    let log = api.store.load(shop, &ack.conversation).await?;
-    let (said, mode) = Said::after(&log, ack.seq);
-    Ok(Answered::new(ack.conversation, ack.seq, said, &mode))
 }
 
 fn channel(headers: &HeaderMap) -> Result<Channel, ApiError> {
