@@ -1,5 +1,7 @@
-//! The desk's core, with times as arguments: [`scenes`] tells its rules one by one, [`model`] holds it against a plain model.
+//! The desk's core, with times as arguments: [`seats`] and [`times`] tell its rules one by one, [`model`] holds it against a plain model.
 
 mod model;
-mod scenes;
+mod script;
+mod seats;
+mod times;
 mod world;
