@@ -28,7 +28,7 @@ use xiaoer::{
     conversation::{Brain, Conversations, Ear, Heard, Limits, Parts, Topic, Words},
     desk::Desk,
     domain::{Channel, ConversationId, CustomerId, Event, MessageId, Recorded, ShopId, Utterance},
-    http::{self, Api},
+    http::{self, Api, Server},
     identity::{Key, People, Visitors},
     integration::Gateway,
     nlu::embed::HashEmbedder,
@@ -150,7 +150,9 @@ async fn requests(assistant: &Arc<Assistant>, together: usize) {
     });
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let address = listener.local_addr().expect("an address");
-    tokio::spawn(http::serve(listener, http::router(api), 4096, std::future::pending(), Duration::ZERO));
+    let (sockets, router) = (api.sockets.clone(), http::router(api));
+    let server = Server { router, sockets, connections: 4096, drain: Duration::ZERO };
+    tokio::spawn(server.serve(listener, std::future::pending()));
     load("turn over HTTP", together, |client| async move {
         let connection = TcpStream::connect(address).await.expect("a connection");
         connection.set_nodelay(true).expect("a socket option");

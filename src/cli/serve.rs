@@ -2,6 +2,7 @@
 
 mod banner;
 mod entrance;
+mod files;
 mod reload;
 
 use std::{
@@ -28,7 +29,7 @@ use crate::{
     config::Config,
     conversation::{self, Conversations},
     desk::Desk,
-    http::{self, Api},
+    http::{self, Api, Server},
     identity::{Key, People, Visitors},
     integration::Gateway,
     store::Store,
@@ -88,6 +89,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
             "the demo takes anybody's word for who they are, so it listens on loopback only; give --config"
         );
     }
+    files::make_room(&config);
     let standing = Standing::open(&config);
     if let Some(fault) = &standing.fault {
         tracing::warn!("rules and n-grams answer without an encoder: {fault}");
@@ -193,10 +195,14 @@ async fn serve(
 
     warn_of_unsigned(&config);
     let (close, closed) = oneshot::channel::<()>();
-    let router = http::router(api.clone());
-    let (connections, drain) = (size(config.serve.connections), config.serve.drain);
-    let server =
-        tokio::spawn(http::serve(listener, router, connections, async { drop(closed.await) }, drain));
+    let drain = config.serve.drain;
+    let server = Server {
+        router: http::router(api.clone()),
+        sockets: api.sockets.clone(),
+        connections: size(config.serve.connections),
+        drain,
+    };
+    let server = tokio::spawn(server.serve(listener, async { drop(closed.await) }));
     tokio::pin!(stop);
     tokio::select! {
         () = &mut stop => {}

@@ -11,6 +11,7 @@ mod network;
 mod read;
 mod serve;
 mod shop;
+mod sockets;
 mod understanding;
 mod variables;
 
@@ -28,6 +29,7 @@ pub use self::{
     read::ConfigError,
     serve::ServeConfig,
     shop::ShopConfig,
+    sockets::SocketsConfig,
     understanding::{EmbeddingsConfig, Key, ParseConfig, UnderstandingConfig},
     variables::expand,
 };
@@ -45,4 +47,5 @@ pub struct Config {
     pub conversation: ConversationConfig,
     pub desk: DeskConfig,
     pub limits: Limits,
+    pub sockets: SocketsConfig,
 }

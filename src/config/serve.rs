@@ -12,7 +12,7 @@ pub struct ServeConfig {
     pub listen: SocketAddr,
     /// The folder that holds everything the node must not lose.
     pub data: PathBuf,
-    /// Open connections; more wait to be accepted.
+    /// Open connections besides WebSockets; more wait to be accepted.
     pub connections: NonZeroU32,
     /// A request that takes longer is answered with 503.
     #[serde(deserialize_with = "super::read::duration")]

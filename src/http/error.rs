@@ -46,6 +46,7 @@ codes! {
     BadAccount 400 "bad_account" "Something that an account cannot have; `field` says which."
     WeakPassword 400 "weak_password" "A new password has 10 to 256 characters, and not one character throughout."
     UnknownChannel 400 "unknown_channel" "`X-Channel-Type` names no channel of the configuration."
+    NotWebSocket 400 "not_websocket" "The path takes WebSockets only, and the request is none that RFC 6455 knows."
     BadSignature 401 "bad_signature" "The channel has a secret, and `X-Signature` is missing or does not fit the body."
     NotAuthorised 401 "not_authorised" "Nobody is signed in: there is no session, or it is over."
     BadCredentials 401 "bad_credentials" "The address, the password or the set-up token is wrong."
@@ -59,12 +60,14 @@ codes! {
     LastAdmin 409 "last_admin" "The shop would have no admin left."
     SetupDone 409 "setup_done" "The shop has an admin already, who makes further accounts."
     BodyTooLarge 413 "body_too_large" "The body has more bytes than `limits.body_bytes`."
+    WebSocketVersion 426 "websocket_version" "WebSockets are spoken in version 13."
     Throttled 429 "throttled" "Too many attempts to sign in; try again after `Retry-After` seconds."
     Busy 429 "busy" "Too much waits already; try again after `Retry-After` seconds."
     Internal 500 "internal" "A fault of the server; the log knows more."
     StoreFull 503 "store_full" "The disk is full: nothing was stored."
     StoreDown 503 "store_down" "The data cannot be written or read: nothing was stored."
     Draining 503 "draining" "The server is starting or going down; try again after `Retry-After` seconds."
+    TooManySockets 503 "too_many_sockets" "As many WebSockets are open as `sockets.connections` allows; try again after `Retry-After` seconds."
     TimedOut 503 "timed_out" "The request took longer than `serve.request_timeout`."
 }
 
@@ -81,7 +84,7 @@ pub struct ApiError {
 
 impl ApiError {
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        let retry_after = matches!(code, Code::Busy | Code::Draining).then_some(1);
+        let retry_after = matches!(code, Code::Busy | Code::Draining | Code::TooManySockets).then_some(1);
         Self { code, message: message.into(), field: None, retry_after }
     }
 

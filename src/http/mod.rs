@@ -1,4 +1,4 @@
-//! The outside over HTTP: messages from any channel, people and their accounts, understanding alone, operations.
+//! The outside over HTTP: messages from any channel, WebSockets, people and their accounts, understanding alone, operations.
 
 mod access;
 mod admin;
@@ -13,6 +13,7 @@ mod router;
 mod server;
 mod shop;
 mod signature;
+pub mod socket;
 mod state;
 mod webhook;
 mod wire;
@@ -20,6 +21,6 @@ mod wire;
 pub use self::{
     error::{ApiError, Code},
     router::router,
-    server::{Peer, serve},
+    server::{Peer, Server},
     state::{Api, Parts},
 };

@@ -5,7 +5,7 @@ use std::sync::{
 
 use prometheus_client::registry::Registry;
 
-use super::metrics::Metrics;
+use super::{metrics::Metrics, socket::Sockets};
 use crate::{
     config::Config,
     conversation::Conversations,
@@ -36,6 +36,7 @@ pub struct Inside {
     pub visitors: Visitors,
     pub registry: Registry,
     pub metrics: Metrics,
+    pub sockets: Sockets,
     draining: AtomicBool,
 }
 
@@ -44,8 +45,20 @@ impl Api {
         let Parts { config, conversations, store, people, visitors, mut registry } = parts;
         let metrics = Metrics::new(&mut registry);
         people.register_metrics(&mut registry);
+        let sockets = Sockets::new(config.sockets.clone());
+        sockets.register_metrics(&mut registry);
         let draining = AtomicBool::new(false);
-        Self(Arc::new(Inside { config, conversations, store, people, visitors, registry, metrics, draining }))
+        Self(Arc::new(Inside {
+            config,
+            conversations,
+            store,
+            people,
+            visitors,
+            registry,
+            metrics,
+            sockets,
+            draining,
+        }))
     }
 
     /// From now on `/readyz` says no, so that no new customers are sent here.

@@ -24,6 +24,7 @@ mod node;
 mod retail;
 mod secrets;
 mod server;
+mod socket;
 mod store;
 mod understanding;
 mod webhook;

@@ -9,7 +9,10 @@ use tokio::{
     sync::oneshot,
     task::JoinHandle,
 };
-use xiaoer::http;
+use xiaoer::{
+    config::Config,
+    http::{Server, socket::Sockets},
+};
 
 const DRAIN: Duration = Duration::from_secs(5);
 
@@ -25,8 +28,9 @@ async fn open(seconds: u64) -> (TcpStream, oneshot::Sender<()>, JoinHandle<()>) 
         }),
     );
     let (stop, stopped) = oneshot::channel();
-    let server = http::serve(listener, router, 2, async { drop(stopped.await) }, DRAIN);
-    (stream, stop, tokio::spawn(server))
+    let sockets = Sockets::new(Config::embedded().sockets);
+    let server = Server { router, sockets, connections: 2, drain: DRAIN };
+    (stream, stop, tokio::spawn(server.serve(listener, async { drop(stopped.await) })))
 }
 
 /// What the server says to this until it closes.
