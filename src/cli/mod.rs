@@ -3,6 +3,7 @@
 //! A command is a struct of arguments with `run`, and one line in [`Command`].
 
 mod admin;
+mod bench;
 mod chat;
 mod check;
 mod demo_shop;
@@ -39,6 +40,7 @@ enum Command {
     Chat(chat::Args),
     Embed(embed::Args),
     DemoShop(demo_shop::Args),
+    Bench(bench::Args),
     Admin(admin::Args),
 }
 
@@ -69,6 +71,7 @@ pub fn main() -> ExitCode {
         Command::Chat(args) => chat::run(&args),
         Command::Embed(args) => embed::run(&args),
         Command::DemoShop(args) => demo_shop::run(&args),
+        Command::Bench(args) => bench::run(&args),
         Command::Admin(args) => admin::run(&args),
     };
     match result {
