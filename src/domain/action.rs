@@ -50,6 +50,7 @@ impl Failure {
 
 /// What the dialogue is asked to react to. What it tells of is in the tracker already, but for the understanding.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "one is made in a turn, and goes by reference from there")]
 pub enum Signal {
     Said(Understanding),
     Returned(CallId, Outcome),

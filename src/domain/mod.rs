@@ -22,6 +22,7 @@ pub use integration::{CallShape, ChoiceShape, Integration, Method};
 pub use person::{Account, Email, Person, Role};
 pub use seat::{Assignment, Closing, Mode, Party, Release};
 pub use understanding::{
-    Certainty, Confidence, Language, Neighbour, NoVector, Passage, ServiceTrace, Stage, Trace, Understanding,
+    Certainty, Confidence, Language, Neighbour, NoVector, Passage, ScopeVerdict, ServiceTrace, Stage, Trace,
+    Understanding,
 };
 pub use utterance::{Channel, Utterance};

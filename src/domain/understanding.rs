@@ -143,6 +143,9 @@ pub struct Trace {
     /// What the understanding service did, where one was asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service: Option<ServiceTrace>,
+    /// Whether it is about an intent at all, where the model can tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<ScopeVerdict>,
     /// The examples nearest in meaning.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub neighbours: Vec<Neighbour>,
@@ -174,6 +177,20 @@ pub enum ServiceTrace {
     Answered { unknown: u8 },
     /// It gave no good answer, so that the classifier ranked them.
     Failed,
+}
+
+/// How probably a message is about any of the intents.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct ScopeVerdict {
+    pub probability: Confidence,
+    /// Below it, a message is out of scope.
+    pub bound: Confidence,
+}
+
+impl ScopeVerdict {
+    pub fn is_outside(self) -> bool {
+        self.probability < self.bound
+    }
 }
 
 /// A known example near the utterance.

@@ -10,7 +10,8 @@ use crate::domain::Name;
 pub const COUNTING: &str = "Micro averages over rows. A row is right when the best intent is its label, one of its `accept`, or \
 refines one of them. An abstention (nothing reaches its threshold, or out_of_scope is the best) is right on an out-of-scope row and wrong \
 on any other, except that asking back (nothing reaches its threshold) is right on a row labelled `unclear`. Coverage is the share of rows on \
-which the engine is sure enough to act.";
+which the engine is sure enough to act. The calibration error compares the best intent's confidence with whether it is right, also where the \
+engine abstained.";
 
 /// Measures that have no rows to rest on are null.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -36,6 +36,9 @@ impl Rules {
 pub struct Prediction {
     /// The best intent; `None` for an abstention.
     pub intent: Option<Name>,
+    /// The best intent, acted on or not; `None` where nothing was said.
+    pub best: Option<Name>,
+    /// Of the best.
     pub confidence: f32,
     /// Sure enough to act on.
     pub confident: bool,
@@ -52,6 +55,7 @@ impl Prediction {
         let intent = top.map(|(name, _)| name.clone()).filter(|name| sure_enough && *name != OUT_OF_SCOPE);
         Self {
             intent,
+            best: top.map(|(name, _)| name.clone()),
             confidence: top.map_or(0.0, |(_, confidence)| confidence.get()),
             confident: understanding.certainty == Certainty::Confident,
             by: understanding.by,
@@ -68,22 +72,25 @@ pub struct Judged {
     pub label: Option<Name>,
     pub prediction: Prediction,
     pub right: bool,
+    /// Whether the best intent is right, acted on or not.
+    pub best_is_right: bool,
 }
 
 /// Holds a prediction against its row.
 pub fn judge(row: &Labelled, prediction: Prediction, rules: &Rules) -> Judged {
     let accepted = |name: &Name| row.intent.as_ref() == Some(name) || row.accept.contains(name);
-    let right = match &prediction.intent {
-        Some(name) => {
-            accepted(name) || rules.refines.get(name).is_some_and(|refined| refined.iter().any(accepted))
-        }
-        None => {
-            let unsure = prediction.by == Stage::None;
-            let out_of_scope = row.intent.is_none() || row.accept.iter().any(|name| *name == *OUT_OF_SCOPE);
-            out_of_scope || (unsure && accepted(&Name::from(UNCLEAR)))
-        }
+    let out_of_scope = row.intent.is_none() || row.accept.iter().any(|name| *name == *OUT_OF_SCOPE);
+    let names = |name: &Name| {
+        accepted(name) || rules.refines.get(name).is_some_and(|refined| refined.iter().any(accepted))
     };
-    Judged { text: row.text.clone(), label: row.intent.clone(), prediction, right }
+    let right = match &prediction.intent {
+        Some(name) => names(name),
+        None => out_of_scope || (prediction.by == Stage::None && accepted(&Name::from(UNCLEAR))),
+    };
+    let best = prediction.best.as_ref();
+    let best_is_right =
+        best.is_some_and(|name| if *name == *OUT_OF_SCOPE { out_of_scope } else { names(name) });
+    Judged { text: row.text.clone(), label: row.intent.clone(), prediction, right, best_is_right }
 }
 
 /// What the rows add up to. `content` and `model` are fingerprints; `seed` is for the bootstrap.
@@ -170,13 +177,14 @@ fn by_stage(rows: &[Judged]) -> BTreeMap<&'static str, StageScore> {
     counts.into_iter().map(|(stage, counts)| (stage, score(counts))).collect()
 }
 
-/// Expected calibration error over ten bins: how far, on average, confidence and rate of right answers are apart.
+/// Expected calibration error over ten bins: how far, on average, the confidence of best intents and the rate of right ones are apart.
+/// An abstention is no claim about an intent; so what counts is the intent that was abstained from.
 fn calibration_error(rows: &[Judged]) -> Option<f64> {
     let mut bins = [(0.0, 0.0); 10];
     for row in rows {
         let bin = &mut bins[((row.prediction.confidence * 10.0) as usize).min(9)];
         bin.0 += f64::from(row.prediction.confidence);
-        bin.1 += f64::from(u8::from(row.right));
+        bin.1 += f64::from(u8::from(row.best_is_right));
     }
     let apart: f64 = bins.iter().map(|(confidence, right)| (confidence - right).abs()).sum();
     (!rows.is_empty()).then(|| apart / rows.len() as f64)

@@ -17,7 +17,7 @@ use super::threshold::Thresholds;
 use crate::domain::Name;
 
 /// Of the files. A change that older programs would misread raises it.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 const METADATA: &str = "metadata.json";
 const WEIGHTS: &str = "weights.safetensors";

@@ -23,14 +23,17 @@ use std::{
 use jiff::civil::Date;
 
 pub use artifact::{Model, ModelError};
-pub use classify::{Classifier, Dense, Fusion, Meaning, Nearest, Place, Planes, fit_fusion};
+pub use classify::{
+    Classifier, Dense, Fusion, Meaning, Nearest, Place, Planes, SIGNS, Scope, fit_fusion, signs,
+};
 pub use service::{Parsed, ParsedEntity, ServiceError, UnderstandingService};
 pub use threshold::Thresholds;
 
 use crate::{
-    content::{Content, Correction, Intent, Threshold},
+    content::{Content, Correction, Intent, Threshold, labelled::OUT_OF_SCOPE},
     domain::{
-        Certainty, Confidence, Entity, Name, Neighbour, NoVector, ServiceTrace, Stage, Trace, Understanding,
+        Certainty, Confidence, Entity, Name, Neighbour, NoVector, ScopeVerdict, ServiceTrace, Stage, Trace,
+        Understanding,
     },
     graph::{self, Graph},
     text::{normalize, normalize_ends},
@@ -103,6 +106,7 @@ struct Ranking {
     intents: Vec<(Name, f32)>,
     certainty: Certainty,
     threshold: f32,
+    scope: Option<ScopeVerdict>,
 }
 
 impl Nlu {
@@ -212,12 +216,13 @@ impl Nlu {
         let place = vector.filter(|_| self.same_embedder);
         let place = place.and_then(|vector| self.model.classifier.place(vector));
         let mut ranking = match ranked {
-            Some(intents) => self.judge(Stage::Classifier, intents, false),
+            Some(intents) => self.judge(Stage::Classifier, intents, None),
             None => self.rank(&trace.normalized, place.as_ref(), settled),
         };
         self.correct(&mut ranking, &entities, today, &mut trace);
         trace.neighbours = place.map_or_else(Vec::new, |place| self.neighbours(&place.cosines));
         trace.threshold = Confidence::new(ranking.threshold);
+        trace.scope = ranking.scope;
         Understanding {
             by: ranking.by,
             certainty: ranking.certainty,
@@ -280,37 +285,41 @@ impl Nlu {
     /// The classifier's ranking, below the intent that is settled already.
     fn rank(&self, text: &str, place: Option<&Place>, settled: Option<(Stage, Name, f32)>) -> Ranking {
         let classifier = &self.model.classifier;
-        let probabilities = classifier.probabilities(&View::new(text), place);
-        let mut intents: Vec<(Name, f32)> = classifier.classes().iter().cloned().zip(probabilities).collect();
-        let is_settled = settled.is_some();
-        let by = match settled {
-            Some((stage, intent, confidence)) => {
-                intents.retain(|(name, _)| *name != intent);
-                let others: f32 = intents.iter().map(|(_, p)| p).sum();
-                intents
-                    .iter_mut()
-                    .for_each(|(_, p)| *p *= (1.0 - confidence) / others.max(f32::MIN_POSITIVE));
-                intents.push((intent, confidence));
-                stage
-            }
-            None => Stage::Classifier,
+        let classes = classifier.classes();
+        let mut probabilities = classifier.probabilities(&View::new(text), place);
+        let Some((stage, intent, confidence)) = settled else {
+            let gate = self.model.metadata.thresholds.scope.zip(place);
+            let scope = gate.map(|(scope, place)| scope.weigh(&mut probabilities, &place.nearest, classes));
+            let intents = classes.iter().cloned().zip(probabilities).collect();
+            return self.judge(Stage::Classifier, intents, scope);
         };
-        self.judge(by, intents, is_settled)
+        let mut intents: Vec<(Name, f32)> = classes.iter().cloned().zip(probabilities).collect();
+        intents.retain(|(name, _)| *name != intent);
+        let others: f32 = intents.iter().map(|(_, p)| p).sum();
+        intents.iter_mut().for_each(|(_, p)| *p *= (1.0 - confidence) / others.max(f32::MIN_POSITIVE));
+        intents.push((intent, confidence));
+        Ranking { by: stage, certainty: Certainty::Confident, ..self.judge(stage, intents, None) }
     }
 
     /// What the thresholds make of probabilities.
-    fn judge(&self, by: Stage, mut intents: Vec<(Name, f32)>, is_settled: bool) -> Ranking {
+    fn judge(&self, by: Stage, mut intents: Vec<(Name, f32)>, scope: Option<ScopeVerdict>) -> Ranking {
         intents.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         intents.truncate(RANKED);
-        let (best, second) = (intents.first(), intents.get(1).map_or(0.0, |(_, p)| *p));
-        let threshold = best.and_then(|(name, _)| self.thresholds.get(name)).copied().unwrap_or_default();
-        let certainty = match best {
-            _ if is_settled => Certainty::Confident,
-            Some((_, best)) => self.model.metadata.thresholds.certainty(*best, second, threshold),
-            None => Certainty::Unsure,
-        };
+        let threshold = intents.first().and_then(|(name, _)| self.thresholds.get(name));
+        let threshold = threshold.copied().unwrap_or_default();
+        let certainty = self.certainty(&intents, threshold, scope);
         let by = if certainty == Certainty::Unsure { Stage::None } else { by };
-        Ranking { by, intents, certainty, threshold }
+        Ranking { by, intents, certainty, threshold, scope }
+    }
+
+    /// How sure a ranking is, best first, when the best has to reach a threshold. What is out of scope fits none but the intent that says so.
+    fn certainty(&self, intents: &[(Name, f32)], threshold: f32, scope: Option<ScopeVerdict>) -> Certainty {
+        let Some((name, best)) = intents.first() else { return Certainty::Unsure };
+        if scope.is_some_and(ScopeVerdict::is_outside) && *name != *OUT_OF_SCOPE {
+            return Certainty::Unsure;
+        }
+        let second = intents.get(1).map_or(0.0, |(_, p)| *p);
+        self.model.metadata.thresholds.certainty(*best, second, threshold)
     }
 
     /// Facts about the things named may make the best intent a more exact one.
@@ -326,9 +335,7 @@ impl Nlu {
         ranking.intents.retain(|(name, _)| *name != intent && !covered(name));
         ranking.intents.insert(0, (correction.intent.clone(), confidence));
         if ranking.certainty != Certainty::Confident {
-            let second = ranking.intents.get(1).map_or(0.0, |(_, p)| *p);
-            ranking.certainty =
-                self.model.metadata.thresholds.certainty(confidence, second, ranking.threshold);
+            ranking.certainty = self.certainty(&ranking.intents, ranking.threshold, ranking.scope);
         }
         if ranking.certainty != Certainty::Unsure {
             ranking.by = Stage::Graph;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::classify::Scope;
 use crate::domain::Certainty;
 
 /// Bounds on probabilities, each in 0..=1.
@@ -13,6 +14,9 @@ pub struct Thresholds {
     pub answer: Vec<f32>,
     /// The second intent must stay so far behind.
     pub margin: f32,
+    /// Tells messages that are about none of the intents; `None` where held-out rows taught nothing about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<Scope>,
 }
 
 impl Thresholds {

@@ -67,7 +67,7 @@ fn mean<'v>(vectors: impl Iterator<Item = &'v [f32]>, dimensions: usize) -> Vec<
 }
 
 /// Turns a symmetric positive definite matrix into its lower factor, in place; `None` when it is none.
-fn cholesky(matrix: &mut [f64], size: usize) -> Option<()> {
+pub(super) fn cholesky(matrix: &mut [f64], size: usize) -> Option<()> {
     for row in 0..size {
         let (above, below) = matrix.split_at_mut(row * size);
         let current = &mut below[..size];
@@ -87,7 +87,7 @@ fn cholesky(matrix: &mut [f64], size: usize) -> Option<()> {
 }
 
 /// What the matrix of a lower factor maps to `right`.
-fn solve(factor: &[f64], right: &[f64]) -> Vec<f64> {
+pub(super) fn solve(factor: &[f64], right: &[f64]) -> Vec<f64> {
     let size = right.len();
     let mut found = right.to_vec();
     for row in 0..size {

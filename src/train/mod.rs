@@ -2,6 +2,7 @@
 
 mod discriminant;
 mod leftovers;
+mod scope;
 mod svm;
 mod threshold;
 
@@ -18,6 +19,7 @@ use crate::nlu::{
 };
 use crate::text::normalize;
 use discriminant::Moments;
+use threshold::Judged;
 
 /// How far a covariance may be drawn towards a sphere; the fewer the rows, the further it has to be.
 const SHRINKAGES: [f64; 4] = [0.03, 0.1, 0.3, 0.6];
@@ -105,7 +107,7 @@ pub fn fit(
     });
     progress(steps, steps);
 
-    let judged: Vec<_> = held_out.iter().map(|row| (chosen.probabilities(row), row.truth)).collect();
+    let judged: Vec<Judged> = held_out.into_iter().map(|row| chosen.judge(row)).collect();
     let metadata = Metadata {
         trained_on: training_fingerprint(rows.iter().map(|row| (row.text.as_str(), row.intent.as_str()))),
         embedder: embedder.fingerprint().to_owned(),
@@ -171,8 +173,13 @@ impl Chosen {
         best.1
     }
 
-    fn probabilities(&self, row: &HeldOut) -> Vec<f32> {
-        self.fusion.probabilities(&row.terms, self.shrinkage.and(row.dense(self.place)))
+    fn judge(&self, row: HeldOut) -> Judged {
+        let dense = self.shrinkage.and(row.dense(self.place));
+        Judged {
+            probabilities: self.fusion.probabilities(&row.terms, dense),
+            truth: row.truth,
+            nearest: self.shrinkage.map(|_| row.nearest),
+        }
     }
 }
 

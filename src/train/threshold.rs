@@ -1,7 +1,9 @@
 //! Chooses thresholds on held-out rows.
 
+use super::scope;
+use crate::content::labelled::OUT_OF_SCOPE;
 use crate::domain::Name;
-use crate::nlu::Thresholds;
+use crate::nlu::{Scope, Thresholds};
 
 /// An answer is given where so many of the like were right.
 const PRECISION: f32 = 0.85;
@@ -15,19 +17,30 @@ const CLOSE: f32 = 0.6;
 /// Rows that a class's own threshold rests on at least.
 const ENOUGH: usize = 20;
 
-/// Rows for which the right thing is to abstain.
-const OUT_OF_SCOPE: &str = "out_of_scope";
+/// What a model that has not seen a row makes of it.
+pub(super) struct Judged {
+    /// Of each class.
+    pub probabilities: Vec<f32>,
+    /// How near each class lies, if vectors count.
+    pub nearest: Option<Vec<f32>>,
+    pub truth: usize,
+}
 
-/// The probabilities of all classes, and the true class.
-type Judged = (Vec<f32>, usize);
+impl Judged {
+    /// The most likely class, and its probability.
+    pub fn best(&self) -> (usize, f32) {
+        best(&self.probabilities)
+    }
+}
 
 /// The share of rows whose most likely class is the true one.
 pub(super) fn accuracy(rows: &[Judged]) -> f32 {
-    rows.iter().filter(|row| best(row).0 == row.1).count() as f32 / rows.len().max(1) as f32
+    rows.iter().filter(|row| row.best().0 == row.truth).count() as f32 / rows.len().max(1) as f32
 }
 
 pub(super) fn choose(rows: &[Judged], classes: &[Name]) -> Thresholds {
-    let mut ranked: Vec<Ranked> = rows.iter().map(|row| rank(row, classes)).collect();
+    let scope = scope::learn(rows, classes);
+    let mut ranked: Vec<Ranked> = rows.iter().filter_map(|row| rank(row, scope.as_ref(), classes)).collect();
     ranked.sort_by(|a, b| b.best.total_cmp(&a.best));
     let abstain = abstain(&ranked);
     let overall = answer(ranked.iter(), abstain).unwrap_or(1.0);
@@ -43,7 +56,7 @@ pub(super) fn choose(rows: &[Judged], classes: &[Name]) -> Thresholds {
             }
         })
         .collect();
-    Thresholds { abstain, answer, margin: margin(&ranked) }
+    Thresholds { abstain, answer, margin: margin(&ranked), scope }
 }
 
 struct Ranked {
@@ -54,17 +67,26 @@ struct Ranked {
     out_of_scope: bool,
 }
 
-fn best((probabilities, _): &Judged) -> (usize, f32) {
+fn best(probabilities: &[f32]) -> (usize, f32) {
     let highest =
         |best: (usize, f32), (class, p): (usize, &f32)| if *p > best.1 { (class, *p) } else { best };
     probabilities.iter().enumerate().fold((0, -1.0), highest)
 }
 
-fn rank(row: &Judged, classes: &[Name]) -> Ranked {
-    let (class, best) = best(row);
-    let others = row.0.iter().enumerate().filter(|(other, _)| *other != class);
+/// `None` for a row that is turned away whatever its best class.
+fn rank(row: &Judged, scope: Option<&Scope>, classes: &[Name]) -> Option<Ranked> {
+    let mut probabilities = row.probabilities.clone();
+    let gate = scope.zip(row.nearest.as_deref());
+    let verdict = gate.map(|(scope, nearest)| scope.weigh(&mut probabilities, nearest, classes));
+    let outside = verdict.is_some_and(|verdict| verdict.is_outside());
+    let (class, best) = best(&probabilities);
+    if outside && classes[class] != *OUT_OF_SCOPE {
+        return None;
+    }
+    let others = probabilities.iter().enumerate().filter(|(other, _)| *other != class);
     let second = others.fold(0.0_f32, |second, (_, p)| second.max(*p));
-    Ranked { class, best, second, right: class == row.1, out_of_scope: classes[row.1] == *OUT_OF_SCOPE }
+    let out_of_scope = classes[row.truth] == *OUT_OF_SCOPE;
+    Some(Ranked { class, best, second, right: class == row.truth, out_of_scope })
 }
 
 /// The bound under which abstaining is right most often; 0 where the rows know no reason to.

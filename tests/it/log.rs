@@ -9,8 +9,8 @@ use xiaoer::{
     domain::{
         Assignment, Attachment, AttachmentId, Call, CallId, Card, Certainty, Channel, Choice, Closing,
         Confidence, CustomerId, Entity, Event, Failure, FilledBy, FlowEnd, Handoff, Language, MessageId,
-        Mode, Name, Neighbour, NoVector, Outcome, Party, Passage, Position, Recorded, Release, SeatId,
-        ServiceTrace, ShopId, Stage, Trace, Understanding, Utterance,
+        Mode, Name, Neighbour, NoVector, Outcome, Party, Passage, Position, Recorded, Release, ScopeVerdict,
+        SeatId, ServiceTrace, ShopId, Stage, Trace, Understanding, Utterance,
     },
 };
 
@@ -35,6 +35,7 @@ fn understanding() -> Understanding {
             rules: vec!["logistics.track#1".into()],
             no_vector: Some(NoVector::Busy),
             service: Some(ServiceTrace::Answered { unknown: 1 }),
+            scope: Some(ScopeVerdict { probability: Confidence::new(0.75), bound: Confidence::new(0.25) }),
             neighbours: vec![Neighbour {
                 text: "到哪了".into(),
                 intent: name("logistics.track"),

@@ -22,6 +22,7 @@ mod model;
 mod nlu;
 mod node;
 mod retail;
+mod scope;
 mod secrets;
 mod server;
 mod socket;

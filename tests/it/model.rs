@@ -71,7 +71,7 @@ fn what_does_not_fit_is_refused() {
     check(|dir| fs::write(dir.join("metadata.json"), "{").unwrap(), "DIR/metadata.json is not a model: ");
     check(
         |dir| fs::write(dir.join("metadata.json"), "{\"format\": 999}").unwrap(),
-        "DIR/metadata.json has format 999, this program reads format 2; run `xiaoer train` again",
+        "DIR/metadata.json has format 999, this program reads format 3; run `xiaoer train` again",
     );
     check(
         |dir| fs::write(dir.join("weights.safetensors"), "x").unwrap(),

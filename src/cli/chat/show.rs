@@ -119,6 +119,13 @@ fn understood(understanding: &Understanding) -> String {
         trace.threshold.get(),
         if ranking.is_empty() { "nothing".to_owned() } else { ranking.join(", ") }
     );
+    if let Some(scope) = trace.scope.filter(|scope| scope.is_outside()) {
+        line.push_str(&format!(
+            "; out of scope ({:.2}, needs {:.2})",
+            scope.probability.get(),
+            scope.bound.get()
+        ));
+    }
     for rule in &trace.rules {
         line.push_str(&format!("; rule {rule}"));
     }

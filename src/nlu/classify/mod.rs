@@ -4,11 +4,13 @@ mod fusion;
 mod meaning;
 mod nearest;
 mod planes;
+mod scope;
 
 pub use fusion::fit as fit_fusion;
 pub use meaning::Meaning;
 pub use nearest::Nearest;
 pub use planes::Planes;
+pub use scope::{SIGNS, Scope, signs};
 
 use serde::{Deserialize, Serialize};
 
