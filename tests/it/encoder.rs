@@ -34,8 +34,8 @@ const INNER: usize = 32;
 const POSITIONS: usize = 12;
 const PIECES: usize = 10;
 
-/// A folder as Hugging Face lays it out.
-fn folder() -> TempDir {
+/// A folder as Hugging Face lays it out: an encoder of ten pieces with random weights.
+pub fn folder() -> TempDir {
     let dir = tempfile::tempdir().unwrap();
     write(dir.path(), "config.json", &config().to_string());
     write(dir.path(), "tokenizer.json", &tokenizer().to_string());
@@ -196,9 +196,9 @@ fn what_cannot_be_used_is_refused_with_a_sentence() {
         let whole = weights();
         fs::write(dir.join("model.safetensors"), &whole[..whole.len() - 100]).unwrap();
     };
-    check(&cut, "model.safetensors is damaged: ");
-    check(&|dir| write(dir, "model.safetensors", ""), "model.safetensors");
-    check(&|dir| write(dir, "model.safetensors", "<html>not found</html>"), "model.safetensors is damaged: ");
+    check(&cut, "the weights are damaged: ");
+    check(&|dir| write(dir, "model.safetensors", ""), "the weights are damaged: ");
+    check(&|dir| write(dir, "model.safetensors", "<html>not found</html>"), "the weights are damaged: ");
     check(&|dir| write(dir, "config.json", "{"), "config.json does not describe a BERT encoder: ");
     check(&|dir| write(dir, "tokenizer.json", "{"), "DIR/tokenizer.json cannot be used: ");
     let other = |key: &'static str, value: Value| {

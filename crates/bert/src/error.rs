@@ -9,14 +9,14 @@ pub enum LoadError {
     Unsupported { key: &'static str, found: String, known: &'static str },
     #[error("the encoder has format {found}; this program reads format {known}")]
     Format { found: u32, known: u32 },
-    #[error("model.safetensors is damaged: {0}")]
+    #[error("the weights are damaged: {0}")]
     Damaged(String),
-    #[error("model.safetensors has no tensor {0}")]
+    #[error("the weights have no tensor {0}")]
     Missing(String),
-    #[error("the tensor {name} in model.safetensors has the shape {found:?}, not {expected:?}")]
+    #[error("the tensor {name} has the shape {found:?}, not {expected:?}")]
     Shape { name: String, found: Vec<usize>, expected: Vec<usize> },
-    #[error("the tensor {name} in model.safetensors holds {found}; {expected} can be read")]
+    #[error("the tensor {name} holds {found}; {expected} can be read")]
     Type { name: String, found: String, expected: &'static str },
-    #[error("the tensor {0} in model.safetensors holds something that is not a number")]
+    #[error("the tensor {0} holds something that is not a number")]
     NotFinite(String),
 }

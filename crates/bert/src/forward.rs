@@ -63,24 +63,13 @@ impl Bert {
         let mut rows = take(&mut scratch.hidden, tokens * size).chunks_exact_mut(size);
         for text in texts {
             for ((position, id), row) in text.iter().enumerate().zip(&mut rows) {
-                self.embed(*id, position, row);
+                self.base.embed(*id, position, row);
             }
         }
         for layer in &self.layers {
             self.attend::<M>(layer, texts, scratch);
             self.feed_forward::<M>(layer, tokens, scratch);
         }
-    }
-
-    #[inline(always)]
-    fn embed(&self, id: u32, position: usize, row: &mut [f32]) {
-        match usize::try_from(id) {
-            Ok(id) if id < self.words.rows() => self.words.row(&self.weights, id, row),
-            // An id that the vocabulary does not have is a token without a word.
-            _ => row.fill(0.0),
-        }
-        let size = row.len();
-        self.norm.add(row, &self.positions[position * size..][..size]);
     }
 
     #[inline(always)]

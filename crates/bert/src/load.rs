@@ -1,8 +1,11 @@
 //! model.safetensors to an encoder: names and shapes are checked, and matrices packed once for the kernels.
 
+use std::sync::Arc;
+
 use crate::{
     Bert, Config, Kernel, LoadError, Weights,
-    bert::Layer,
+    bert::{Base, Layer},
+    layers::{Part, Place},
     matrix::Matrix,
     norm::Norm,
     table::Table,
@@ -22,8 +25,19 @@ impl Bert {
         let words = Table::read(&tensors, "embeddings.word_embeddings", [config.vocab_size, size])?;
         let positions = positions(&tensors, &config)?;
         let norm = Norm::read(&tensors, "embeddings.LayerNorm", size, eps)?;
-        let layers = (0..config.layers).map(|at| layer(&tensors, &config, at)).collect::<Result<_, _>>()?;
-        Ok(Self { kernel: Kernel::best(), words, positions, norm, layers, config, weights })
+        let layers = layers(&tensors, &config)?;
+        let base = Base { config, weights, words, positions, norm };
+        Ok(Self { kernel: Kernel::best(), base: Arc::new(base), layers })
+    }
+
+    /// The same encoder with other layers, from safetensors as [`layers_to_bytes`](crate::layers_to_bytes) writes them. What
+    /// stands before the first layer is shared.
+    ///
+    /// # Errors
+    /// When the bytes are damaged, or are not layers of this encoder's shape.
+    pub fn with_layers(&self, bytes: &[u8]) -> Result<Self, LoadError> {
+        let layers = layers(&Tensors::read_layers(bytes)?, self.config())?;
+        Ok(Self { kernel: self.kernel, base: Arc::clone(&self.base), layers })
     }
 }
 
@@ -42,27 +56,30 @@ fn positions(tensors: &Tensors<'_>, config: &Config) -> Result<Vec<f32>, LoadErr
     Ok(rows)
 }
 
+fn layers(tensors: &Tensors<'_>, config: &Config) -> Result<Vec<Layer>, LoadError> {
+    (0..config.layers).map(|at| layer(tensors, config, at)).collect()
+}
+
 fn layer(tensors: &Tensors<'_>, config: &Config, at: usize) -> Result<Layer, LoadError> {
-    let (size, inner, eps) = (config.hidden_size, config.intermediate_size, config.layer_norm_eps);
-    let prefix = format!("encoder.layer.{at}");
-    let part = |name: &str, shape: [usize; 2]| -> Result<(Quantized, Vec<f32>), LoadError> {
-        let name = format!("{prefix}.{name}");
+    let part = |part: Part| -> Result<(Quantized, Vec<f32>), LoadError> {
+        let Place { name, shape } = part.place(config, at);
         Ok((tensors.quantized(&name, shape)?, tensors.vector(&format!("{name}.bias"), shape[0])?))
     };
-    let norm = |name: &str| Norm::read(tensors, &format!("{prefix}.{name}.LayerNorm"), size, eps);
+    let norm = |name: &str| {
+        let name = format!("encoder.layer.{at}.{name}.LayerNorm");
+        Norm::read(tensors, &name, config.hidden_size, config.layer_norm_eps)
+    };
 
-    let mut query = part("attention.self.query", [size, size])?;
+    let mut query = part(Part::Query)?;
     // Attention divides scores by the root of the head's size; scaling the queries does the same.
     let factor = 1.0 / (config.head_size() as f32).sqrt();
     query.0.scales.iter_mut().chain(&mut query.1).for_each(|value| *value *= factor);
-    let key = part("attention.self.key", [size, size])?;
-    let value = part("attention.self.value", [size, size])?;
     Ok(Layer {
-        projection: Matrix::pack(&[query, key, value]),
-        output: Matrix::pack(&[part("attention.output.dense", [size, size])?]),
+        projection: Matrix::pack(&[query, part(Part::Key)?, part(Part::Value)?]),
+        output: Matrix::pack(&[part(Part::Output)?]),
         attention_norm: norm("attention.output")?,
-        up: Matrix::pack(&[part("intermediate.dense", [inner, size])?]),
-        down: Matrix::pack(&[part("output.dense", [size, inner])?]),
+        up: Matrix::pack(&[part(Part::Up)?]),
+        down: Matrix::pack(&[part(Part::Down)?]),
         norm: norm("output")?,
     })
 }

@@ -19,6 +19,19 @@ pub fn exp(value: f32) -> f32 {
 /// x · Φ(x), the GELU of Hendrycks and Gimpel (arXiv:1606.08415) with the error function, within 1e-5 for |x| up to 10.
 #[inline(always)]
 pub fn gelu(x: f32) -> f32 {
+    x * normal(x)
+}
+
+/// The derivative of [`gelu`], within 2e-5 for |x| up to 10, for who trains an encoder.
+#[inline(always)]
+pub fn gelu_slope(x: f32) -> f32 {
+    const DENSITY_AT_0: f32 = 0.398_942_3;
+    normal(x) + x * DENSITY_AT_0 * exp(-0.5 * x * x)
+}
+
+/// Φ(x), the share of a normal distribution below x.
+#[inline(always)]
+fn normal(x: f32) -> f32 {
     // Beyond the bound Φ is 0 or 1 to six digits.
     const BOUND: f32 = 5.0;
     // (Φ(x) - 1/2) / x as a function of 2x²/BOUND² - 1, minimax of the error of gelu.
@@ -39,7 +52,7 @@ pub fn gelu(x: f32) -> f32 {
     let inside = if x > -BOUND { x } else { -BOUND };
     let inside = if inside < BOUND { inside } else { BOUND };
     let at = inside * inside * (2.0 / (BOUND * BOUND)) - 1.0;
-    x * (0.5 + inside * horner(&HALF_PHI, at))
+    0.5 + inside * horner(&HALF_PHI, at)
 }
 
 #[inline(always)]
@@ -78,6 +91,10 @@ mod tests {
             let expected = wide * 0.5 * libm::erfc(-wide / std::f64::consts::SQRT_2);
             let error = (f64::from(gelu(x)) - expected).abs();
             assert!(error < 1e-5, "gelu({x}) is off by {error}");
+            let density = libm::exp(-wide * wide / 2.0) / (2.0 * std::f64::consts::PI).sqrt();
+            let expected = 0.5 * libm::erfc(-wide / std::f64::consts::SQRT_2) + wide * density;
+            let error = (f64::from(gelu_slope(x)) - expected).abs();
+            assert!(error < 2e-5, "the slope at {x} is off by {error}");
         }
     }
 }

@@ -43,7 +43,18 @@ pub struct Quantized {
 }
 
 impl<'a> Tensors<'a> {
+    /// Of a whole encoder.
     pub fn read(bytes: &'a [u8]) -> Result<Self, LoadError> {
+        let tensors = Self::read_layers(bytes)?;
+        let word = "embeddings.word_embeddings.weight";
+        let has_words = |prefix: &&str| tensors.metadata.info(&format!("{prefix}{word}")).is_some();
+        let prefix = PREFIXES.into_iter().find(has_words);
+        let prefix = prefix.ok_or_else(|| LoadError::Missing(word.into()))?;
+        Ok(Self { prefix, ..tensors })
+    }
+
+    /// Of layers alone, whose names have no prefix.
+    pub fn read_layers(bytes: &'a [u8]) -> Result<Self, LoadError> {
         let (header, metadata) =
             SafeTensors::read_metadata(bytes).map_err(|error| LoadError::Damaged(error.to_string()))?;
         let start = header + size_of::<u64>();
@@ -51,10 +62,7 @@ impl<'a> Tensors<'a> {
         if start.checked_add(metadata.data_len()) != Some(bytes.len()) {
             return Err(LoadError::Damaged("its length is not the one in its header".into()));
         }
-        let word = "embeddings.word_embeddings.weight";
-        let prefix = PREFIXES.into_iter().find(|prefix| metadata.info(&format!("{prefix}{word}")).is_some());
-        let prefix = prefix.ok_or_else(|| LoadError::Missing(word.into()))?;
-        Ok(Self { bytes, start, metadata, prefix })
+        Ok(Self { bytes, start, metadata, prefix: "" })
     }
 
     /// Where a matrix is, and the scales of its rows when it is in int8.

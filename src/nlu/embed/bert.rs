@@ -4,6 +4,7 @@ use std::{
     fs, io,
     num::NonZeroU16,
     path::{Path, PathBuf},
+    sync::Arc,
     thread,
 };
 
@@ -48,6 +49,8 @@ pub enum EncoderError {
         "{place}/{TOKENIZER} cannot be used: {why}; put the encoder's files there again, or choose another encoder"
     )]
     Tokenizer { place: String, why: String },
+    #[error("the tuned layers cannot be used: {0}; run `xiaoer train` again")]
+    Layers(LoadError),
     #[error(
         "{place}/{WEIGHTS} is not the file that {CONFIG} describes; put both there again, or choose another encoder"
     )]
@@ -56,7 +59,7 @@ pub enum EncoderError {
 
 /// A BERT that runs. Threads share one.
 pub struct BertEmbedder {
-    tokenizer: Tokenizer,
+    tokenizer: Arc<Tokenizer>,
     bert: Bert,
     pooling: Pooling,
     prefix: String,
@@ -155,7 +158,47 @@ impl BertEmbedder {
 
         let digest = digest.chain_update(format!("{pooling:?} {max_length} {prefix}")).finalize();
         let fingerprint = format!("bert-{}", hex::encode(&digest[..8]));
-        Ok(Self { tokenizer, bert, pooling, prefix, max_tokens: max_length, fingerprint })
+        Ok(Self {
+            tokenizer: Arc::new(tokenizer),
+            bert,
+            pooling,
+            prefix,
+            max_tokens: max_length,
+            fingerprint,
+        })
+    }
+
+    /// The same encoder with layers that were tuned from its own, as [`xiaoer_bert::layers_to_bytes`] writes them. All else is
+    /// shared.
+    ///
+    /// # Errors
+    /// When they are damaged, or of another shape.
+    pub fn with_layers(&self, layers: &[u8]) -> Result<Self, EncoderError> {
+        let digest = Sha256::new().chain_update(&self.fingerprint).chain_update(Sha256::digest(layers));
+        Ok(Self {
+            tokenizer: Arc::clone(&self.tokenizer),
+            bert: self.bert.with_layers(layers).map_err(EncoderError::Layers)?,
+            pooling: self.pooling,
+            prefix: self.prefix.clone(),
+            max_tokens: self.max_tokens,
+            fingerprint: format!("bert-{}", hex::encode(&digest.finalize()[..8])),
+        })
+    }
+
+    pub fn bert(&self) -> &Bert {
+        &self.bert
+    }
+
+    pub fn pooling(&self) -> Pooling {
+        self.pooling
+    }
+
+    /// What a text is to the encoder; at least one token for a text that is not empty.
+    ///
+    /// # Errors
+    /// When the tokenizer has no token for something in the text.
+    pub fn tokens(&self, text: &str) -> Result<Vec<u32>, EmbedError> {
+        Ok(self.encode(text)?.get_ids().to_vec())
     }
 
     /// Tokens of a text that are read, those at its ends among them.
@@ -194,7 +237,7 @@ impl Embedder for BertEmbedder {
 
     fn embed(&self, texts: &[&str]) -> Result<Vec<Vec<f32>>, EmbedError> {
         let tokens = |text: &&str| {
-            if text.trim().is_empty() { Ok(Vec::new()) } else { Ok(self.encode(text)?.get_ids().to_vec()) }
+            if text.trim().is_empty() { Ok(Vec::new()) } else { self.tokens(text) }
         };
         let tokens: Vec<Vec<u32>> = texts.iter().map(tokens).collect::<Result<_, EmbedError>>()?;
         let tokens: Vec<&[u32]> = tokens.iter().map(Vec::as_slice).collect();

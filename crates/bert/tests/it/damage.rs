@@ -73,6 +73,6 @@ fn what_is_wrong_is_said() {
             let (_, values) = model.tensors.get_mut("embeddings.LayerNorm.bias").expect("it is there");
             values[3] = f32::NAN;
         },
-        "embeddings.LayerNorm.bias in model.safetensors holds something that is not a number",
+        "embeddings.LayerNorm.bias holds something that is not a number",
     );
 }
