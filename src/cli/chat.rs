@@ -72,7 +72,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
         Err(LoadError::Findings(findings)) => return Ok(node::refuse(&findings)?),
         Err(LoadError::Other(error)) => return Err(error),
     };
-    for notice in standing.fault.iter().map(ToString::to_string).chain(loaded.notice) {
+    let faults = standing.fault.iter().chain(&loaded.fault).map(ToString::to_string);
+    for notice in faults.chain(loaded.notice) {
         writeln!(io::stderr().lock(), "warning: {notice}")?;
     }
     let log = Scratch::new()?;

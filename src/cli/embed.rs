@@ -19,12 +19,15 @@ use self::{
 use super::{
     Exit,
     encoder::{self, Encoder},
-    progress,
+    labelled, progress,
 };
 use crate::{
     nlu::embed::{Embedder, embed_many},
     text::normalize,
 };
+
+/// Stands for no model where a folder is expected.
+const NO_MODEL: &str = "none";
 
 /// Lines that are read before their vectors are written.
 const BATCH: usize = 512;
@@ -50,6 +53,9 @@ pub struct Args {
     /// Processors that work on it
     #[arg(long, value_name = "N", default_value_t = NonZeroUsize::MIN)]
     threads: NonZeroUsize,
+    /// Whose layers of the encoder are used, where it was tuned; `none` for the encoder as it is
+    #[arg(long, value_name = "DIR", default_value = labelled::MODEL)]
+    model: PathBuf,
     #[command(flatten)]
     encoder: encoder::EncoderChoice,
 }
@@ -64,7 +70,7 @@ pub(super) enum Format {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
-    let encoder = args.encoder.open()?;
+    let encoder = encoder_of(args)?;
     let embedder = encoder.embedder();
     let (input, bytes) = open(&args.file)?;
     let mut output = Output::create(args.format, args.out.as_deref(), embedder.dimensions())?;
@@ -96,6 +102,15 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     bar.finish_and_clear();
     output.finish()?;
     Ok(exit)
+}
+
+/// The encoder as the model goes by it.
+fn encoder_of(args: &Args) -> anyhow::Result<Encoder> {
+    let encoder = args.encoder.open()?;
+    if args.model == Path::new(NO_MODEL) {
+        return Ok(encoder);
+    }
+    encoder.of_model(&labelled::model(&args.model)?)
 }
 
 fn open(file: &Path) -> anyhow::Result<(Box<dyn Read>, Option<u64>)> {

@@ -77,6 +77,32 @@ impl Encoder {
         }
     }
 
+    /// The encoder as a model goes by it: with the layers that the model learned with, where they were tuned from this one.
+    ///
+    /// # Errors
+    /// When the layers are damaged.
+    pub fn of_model(&self, model: &Model) -> anyhow::Result<Self> {
+        let Some(tuned) = &model.metadata.tuned else { return Ok(self.clone()) };
+        if tuned.from != self.embedder().fingerprint() {
+            return Ok(self.clone());
+        }
+        match model.layers()? {
+            Some(layers) => self.with_layers(&layers),
+            None => Ok(self.clone()),
+        }
+    }
+
+    /// The encoder with tuned layers; one without layers stays as it is.
+    ///
+    /// # Errors
+    /// When the layers do not fit.
+    pub fn with_layers(&self, layers: &[u8]) -> anyhow::Result<Self> {
+        Ok(match self {
+            Self::Bert(bert) => Self::Bert(Arc::new(bert.with_layers(layers)?)),
+            Self::Service(_) | Self::None => self.clone(),
+        })
+    }
+
     pub fn embedder(&self) -> Arc<dyn Embedder> {
         match self {
             Self::Bert(bert) => bert.clone(),

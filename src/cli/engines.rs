@@ -1,6 +1,9 @@
 //! What a node understands with: its encoder behind a cache and a queue, and a service where one is connected.
 
-use std::{num::NonZeroUsize, sync::Arc};
+use std::{
+    num::NonZeroUsize,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use anyhow::Context;
 use prometheus_client::registry::Registry;
@@ -9,7 +12,7 @@ use super::{encoder::Encoder, remote::RemoteParser};
 use crate::{
     config::Config,
     nlu::{
-        UnderstandingService,
+        Model, UnderstandingService,
         embed::{CachedEmbedder, Embedder, QueueSettings, QueuedEmbedder, all_cores},
     },
 };
@@ -17,13 +20,22 @@ use crate::{
 /// Requests to a service that are under way at a time.
 const REQUESTS: NonZeroUsize = NonZeroUsize::new(4).expect("four is not zero");
 
-/// Stays the same when content and model are read again.
+const NO_THREADS: &str = "the encoder's threads cannot be started";
+
+/// Stays the same when content and model are read again, unless the model brings other layers of the encoder.
 #[derive(Clone)]
 pub struct Engines {
-    pub embedder: Arc<dyn Embedder>,
+    encoder: Encoder,
     /// Ranks intents in the classifier's place.
     pub service: Option<Arc<dyn UnderstandingService>>,
-    shared: Option<(Arc<CachedEmbedder>, Arc<QueuedEmbedder>)>,
+    /// `None` where nothing stands in front of the encoder.
+    running: Option<Arc<Mutex<Running>>>,
+}
+
+/// What stands in front of the encoder that is in use.
+struct Running {
+    cached: Arc<CachedEmbedder>,
+    queued: Arc<QueuedEmbedder>,
 }
 
 impl Engines {
@@ -36,24 +48,45 @@ impl Engines {
             Encoder::Bert(_) => (settings.threads.unwrap_or_else(all_cores), settings.budget),
             Encoder::Service(remote) => (REQUESTS, remote.timeout()),
             // N-grams are counted sooner than they are looked up.
-            Encoder::None => return Ok(Self { embedder: encoder.embedder(), service, shared: None }),
+            Encoder::None => return Ok(Self { service, ..Self::bare(encoder) }),
         };
         let waiting = settings.waiting.get();
         let queued = QueuedEmbedder::start(encoder.embedder(), QueueSettings { workers, waiting, budget });
-        let queued = Arc::new(queued.context("the encoder's threads cannot be started")?);
+        let queued = Arc::new(queued.context(NO_THREADS)?);
         let cached = Arc::new(CachedEmbedder::new(queued.clone(), settings.cache_bytes));
-        Ok(Self { embedder: cached.clone(), service, shared: Some((cached, queued)) })
+        let running = Some(Arc::new(Mutex::new(Running { cached, queued })));
+        Ok(Self { encoder: encoder.clone(), service, running })
     }
 
     /// Without anything in front, for one message after another.
     pub fn bare(encoder: &Encoder) -> Self {
-        Self { embedder: encoder.embedder(), service: None, shared: None }
+        Self { encoder: encoder.clone(), service: None, running: None }
+    }
+
+    /// What this model learned with, as far as the encoder can be it; and why not, where the model's layers are damaged.
+    ///
+    /// # Errors
+    /// When the system gives no threads.
+    pub fn embedder(&self, model: &Model) -> anyhow::Result<(Arc<dyn Embedder>, Option<anyhow::Error>)> {
+        let (encoder, fault) = match self.encoder.of_model(model) {
+            Ok(encoder) => (encoder.embedder(), None),
+            Err(fault) => (self.encoder.embedder(), Some(fault)),
+        };
+        let Some(running) = &self.running else { return Ok((encoder, fault)) };
+        let mut running = running.lock().unwrap_or_else(PoisonError::into_inner);
+        if running.cached.fingerprint() != encoder.fingerprint() {
+            let queued = Arc::new(running.queued.with_embedder(encoder).context(NO_THREADS)?);
+            let cached = Arc::new(running.cached.with_embedder(queued.clone()));
+            *running = Running { cached, queued };
+        }
+        Ok((running.cached.clone(), fault))
     }
 
     pub fn register_metrics(&self, registry: &mut Registry) {
-        if let Some((cached, queued)) = &self.shared {
-            cached.register_metrics(registry);
-            queued.register_metrics(registry);
+        if let Some(running) = &self.running {
+            let running = running.lock().unwrap_or_else(PoisonError::into_inner);
+            running.cached.register_metrics(registry);
+            running.queued.register_metrics(registry);
         }
     }
 }

@@ -107,7 +107,7 @@ fn measure(args: &Args) -> anyhow::Result<Option<Measured>> {
     let content = content_of(&model, args)?;
     let rules = Rules::new(&content);
     let (fingerprint, of_content) = (model.fingerprint.clone(), content.fingerprint.clone());
-    let embedder = prepared(args.encoder.open()?.embedder(), &rows)?;
+    let embedder = prepared(args.encoder.open()?.of_model(&model)?.embedder(), &rows)?;
     if let Some(notice) = encoder::notice(&model, &*embedder) {
         writeln!(io::stderr().lock(), "{notice}")?;
     }

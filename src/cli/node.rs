@@ -50,6 +50,8 @@ pub struct Loaded {
     pub assistant: Assistant,
     /// Where the content comes from.
     pub place: String,
+    /// Why the model's own layers of the encoder are not in use.
+    pub fault: Option<anyhow::Error>,
     /// What the model cannot do with this embedder.
     pub notice: Option<String>,
 }
@@ -72,7 +74,7 @@ pub fn load(config: &Config, engines: &Engines) -> Result<Loaded, LoadError> {
     }
     let (model, model_place) = model(config, root.as_deref())?;
     let zone = config.shop.timezone.clone();
-    let embedder = engines.embedder.clone();
+    let (embedder, fault) = engines.embedder(&model)?;
     let notice = encoder::notice(&model, &*embedder);
     let mut assistant =
         Assistant::new(content, model, embedder, &model_place, zone).map_err(anyhow::Error::from)?;
@@ -80,7 +82,7 @@ pub fn load(config: &Config, engines: &Engines) -> Result<Loaded, LoadError> {
         assistant = assistant.with_service(service.clone());
     }
     let place = root.map_or_else(|| "built in".to_owned(), |root| root.display().to_string());
-    Ok(Loaded { assistant, place, notice })
+    Ok(Loaded { assistant, place, fault, notice })
 }
 
 /// Says why content is not served; `check` says the same.

@@ -100,6 +100,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
         Err(LoadError::Findings(findings)) => return Ok(node::refuse(&findings)?),
         Err(LoadError::Other(error)) => return Err(error),
     };
+    if let Some(fault) = &loaded.fault {
+        tracing::warn!("the encoder goes without the layers of the model: {fault:#}");
+    }
     if let Some(notice) = &loaded.notice {
         tracing::warn!("{notice}");
     }
@@ -138,7 +141,7 @@ async fn serve(
         None => Some(node::open_demo_shop(args.demo_shop_listen).await?),
         Some(_) => None,
     };
-    let Loaded { assistant, place, notice: _ } = loaded;
+    let Loaded { assistant, place, fault: _, notice: _ } = loaded;
     let mut registry = Registry::with_prefix("xiaoer");
     standing.register_metrics(&mut registry);
     engines.register_metrics(&mut registry);

@@ -1,5 +1,7 @@
 //! `xiaoer train`: learns the intents and writes the model.
 
+mod tuned;
+
 use std::{
     collections::HashSet,
     io::{self, Write},
@@ -8,6 +10,7 @@ use std::{
 
 use anyhow::Context;
 
+use self::tuned::Known;
 use super::{
     Exit,
     encoder::{self, Encoder},
@@ -15,26 +18,36 @@ use super::{
 };
 use crate::{
     nlu::{
+        Model,
         embed::{Prepared, Vectors},
         retrieve,
     },
     text::normalize,
-    train,
+    train::{self, Row, Settings, TrainError},
 };
 
 /// Learn the intents from examples and write the model.
 ///
 /// Without --data the examples of intents/ are learned, or of the built-in pack where there is no such folder. The same rows give the
-/// same files on every machine. Exits with 0 when done, 1 when the rows have faults, 2 when it could not run.
+/// same files on every machine, but for the layers that --tune makes. Exits with 0 when done, 1 when the rows have faults, 2 when it
+/// could not run.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  xiaoer train --data labelled.jsonl --out models/mine")]
+#[command(after_help = "Examples:
+  xiaoer train --data labelled.jsonl --out models/mine
+  xiaoer train --tune")]
 pub struct Args {
     /// Labelled rows: .jsonl, .csv, Rasa's nlu.yml, or a folder of intents
     #[arg(long, value_name = "FILE|DIR")]
     data: Option<PathBuf>,
-    /// Where the model goes
-    #[arg(long, value_name = "DIR", default_value = labelled::MODEL)]
-    out: PathBuf,
+    /// Where the model goes [default: models/current]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Tune the encoder to these rows, which takes minutes; without, the layers of an earlier --tune stay in use
+    #[arg(long)]
+    tune: bool,
+    /// Leave the layers of an earlier --tune out
+    #[arg(long, conflicts_with = "tune")]
+    untuned: bool,
     #[command(flatten)]
     encoder: encoder::EncoderChoice,
 }
@@ -51,40 +64,83 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
         }
     };
     let encoder = args.encoder.open()?;
-    let learned = rows.iter().map(|row| normalize(&row.text).as_str().to_owned());
-    let texts: Vec<String> = questions.iter().cloned().chain(learned).collect();
-    let bar = progress::bar(texts.len() as u64, "embedding");
-    let prepared = Prepared::new(encoder.embedder(), texts, &|texts| bar.inc(texts as u64))?;
-    bar.finish_and_clear();
-    let bar = progress::bar(1, "learning");
-    let model = train::fit(&rows, &prepared, train::Settings::default(), &mut |done, all| {
-        bar.set_length(all as u64);
-        bar.set_position(done as u64);
-    });
-    bar.finish_and_clear();
-    let model = match (model, encoder) {
-        (Ok(model), Encoder::Bert(_) | Encoder::Service(_)) if !questions.is_empty() => {
-            let questions: HashSet<String> = questions.into_iter().collect();
-            let kept = prepared.vectors().filter(|(text, _)| questions.contains(*text));
-            model.with_vectors(Vectors::new(&prepared, kept))
-        }
-        // N-grams are counted sooner than they are read.
-        (Ok(model), Encoder::Bert(_) | Encoder::Service(_) | Encoder::None) => model,
-        (Err(error), _) => {
+    let learned = match learn(args, &rows, &questions, &encoder) {
+        Ok(learned) => learned,
+        Err(error) if error.is::<TrainError>() => {
             writeln!(io::stderr().lock(), "{error}")?;
             return Ok(Exit::Findings);
         }
+        Err(error) => return Err(error),
     };
-    model.save(&args.out).with_context(|| format!("cannot write {}", args.out.display()))?;
+    let (model, how) = learned;
+    let out = args.out.as_deref().unwrap_or(labelled::MODEL.as_ref());
+    model.save(out).with_context(|| format!("cannot write {}", out.display()))?;
     let metadata = &model.metadata;
+    let mut report = io::stdout().lock();
     writeln!(
-        io::stdout().lock(),
+        report,
         "learned {} intents from {} rows: {:.1} % right on held-out rows; model {} in {}",
         metadata.classes.len(),
         metadata.rows,
         metadata.cross_validated_accuracy * 100.0,
         model.fingerprint,
-        args.out.display(),
+        out.display(),
     )?;
+    how.into_iter().try_for_each(|line| writeln!(report, "{line}"))?;
     Ok(Exit::Done)
+}
+
+/// The model, and a line on the encoder's layers where there is something to say.
+fn learn(
+    args: &Args,
+    rows: &[Row],
+    questions: &[String],
+    encoder: &Encoder,
+) -> anyhow::Result<(Model, Option<String>)> {
+    let known = if args.tune {
+        tuned::tune(rows, encoder)?
+    } else if args.untuned {
+        Known::default()
+    } else {
+        tuned::known(args.data.is_none(), args.out.as_deref(), rows, encoder)?
+    };
+    let Known { tuned, line } = known;
+    let Some((layers, choice)) = tuned else {
+        let prepared = prepare(encoder, rows, questions)?;
+        let bar = progress::bar(1, "learning");
+        let model = train::fit(rows, &prepared, Settings::default(), &mut |done, all| {
+            bar.set_length(all as u64);
+            bar.set_position(done as u64);
+        });
+        bar.finish_and_clear();
+        return Ok((with_vectors(model?, encoder, &prepared, questions), line));
+    };
+    let start = encoder.embedder().fingerprint().to_owned();
+    let encoder = encoder.with_layers(&layers)?;
+    let prepared = prepare(&encoder, rows, questions)?;
+    let model = train::refit(rows, &prepared, &choice, Settings::default())?;
+    Ok((with_vectors(model, &encoder, &prepared, questions).with_layers(layers, &start), line))
+}
+
+/// The encoder, with the vectors of all texts ready.
+fn prepare(encoder: &Encoder, rows: &[Row], questions: &[String]) -> anyhow::Result<Prepared> {
+    let learned = rows.iter().map(|row| normalize(&row.text).as_str().to_owned());
+    let texts: Vec<String> = questions.iter().cloned().chain(learned).collect();
+    let bar = progress::bar(texts.len() as u64, "embedding");
+    let prepared = Prepared::new(encoder.embedder(), texts, &|texts| bar.inc(texts as u64))?;
+    bar.finish_and_clear();
+    Ok(prepared)
+}
+
+/// The model with the vectors of the FAQ's questions beside it.
+fn with_vectors(model: Model, encoder: &Encoder, prepared: &Prepared, questions: &[String]) -> Model {
+    match encoder {
+        Encoder::Bert(_) | Encoder::Service(_) if !questions.is_empty() => {
+            let questions: HashSet<&str> = questions.iter().map(String::as_str).collect();
+            let kept = prepared.vectors().filter(|(text, _)| questions.contains(*text));
+            model.with_vectors(Vectors::new(prepared, kept))
+        }
+        // N-grams are counted sooner than they are read.
+        Encoder::Bert(_) | Encoder::Service(_) | Encoder::None => model,
+    }
 }

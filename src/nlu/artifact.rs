@@ -1,4 +1,7 @@
-//! What `train` writes and everybody else reads: metadata.json, weights.safetensors and vectors.safetensors.
+//! What `train` writes and everybody else reads: metadata.json, weights.safetensors, vectors.safetensors and, where the encoder
+//! was tuned, encoder.safetensors.
+
+mod layers;
 
 use std::{
     collections::BTreeMap,
@@ -9,6 +12,8 @@ use std::{
 use safetensors::{Dtype, SafeTensors, tensor::TensorView};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+
+pub use layers::{Layers, Tuned};
 
 use super::classify::{Classifier, Dense, Fusion, Meaning, Nearest, Planes};
 use super::embed::{Embedder, Vectors};
@@ -32,6 +37,8 @@ pub struct Model {
     pub fingerprint: String,
     /// Of the texts known at training, so that they need not be computed at every start.
     pub vectors: Option<Vectors>,
+    /// Of the encoder, where they were tuned with the model. Nobody has checked yet whether they are whole: see [`Model::layers`].
+    pub layers: Option<Layers>,
     /// Where it was read from; `None` for a model that is in no folder.
     pub folder: Option<PathBuf>,
 }
@@ -62,6 +69,9 @@ pub struct Metadata {
     /// SHA-256 of the vectors' file, if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vectors: Option<String>,
+    /// The layers of the encoder, where they were tuned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tuned: Option<Tuned>,
 }
 
 /// Why a model cannot be used.
@@ -102,7 +112,7 @@ impl Model {
         let digest = Sha256::digest(weights(&classifier));
         metadata.format = FORMAT;
         metadata.weights = hex::encode(digest);
-        Self { metadata, classifier, fingerprint: short(&digest), vectors: None, folder: None }
+        Self { metadata, classifier, fingerprint: short(&digest), vectors: None, layers: None, folder: None }
     }
 
     /// The same model with vectors beside it.
@@ -124,6 +134,7 @@ impl Model {
             None if dir.join(VECTORS).exists() => fs::remove_file(dir.join(VECTORS))?,
             None => {}
         }
+        layers::save(self.layers.as_ref(), &dir.join(layers::FILE))?;
         fs::write(dir.join(METADATA), text)
     }
 
@@ -148,7 +159,8 @@ impl Model {
         let vectors = if dir.join(VECTORS).exists() { Some(read(VECTORS)?) } else { None };
         let place = dir.display().to_string();
         let model = Self::from_bytes(&read(METADATA)?, &read(WEIGHTS)?, vectors.as_deref(), &place)?;
-        Ok(Self { folder: Some(dir.to_owned()), ..model })
+        let layers = model.metadata.tuned.is_some().then(|| Layers::File(dir.join(layers::FILE)));
+        Ok(Self { layers, folder: Some(dir.to_owned()), ..model })
     }
 
     /// The model in the bytes of its files; `place` names it in errors.
@@ -184,7 +196,7 @@ impl Model {
             return Err(other(VECTORS));
         }
         let vectors = vectors.map(Vectors::from_bytes).transpose().map_err(|why| broken(VECTORS, why))?;
-        Ok(Self { metadata, classifier, fingerprint: short(&digest), vectors, folder: None })
+        Ok(Self { metadata, classifier, fingerprint: short(&digest), vectors, layers: None, folder: None })
     }
 
     /// # Errors

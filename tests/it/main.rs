@@ -27,5 +27,6 @@ mod secrets;
 mod server;
 mod socket;
 mod store;
+mod tune;
 mod understanding;
 mod webhook;

@@ -63,6 +63,9 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
         }
         Err(LoadError::Other(error)) => return Err(error),
     };
+    if let Some(fault) = loaded.fault {
+        return Err(fault);
+    }
     if let Some(notice) = &loaded.notice {
         writeln!(io::stderr().lock(), "{notice}")?;
     }

@@ -25,6 +25,9 @@ impl Reloader {
             let (config, engines) = (self.config.clone(), self.engines.clone());
             // Reading takes some hundred milliseconds of one thread: not one that serves.
             match tokio::task::spawn_blocking(move || node::load(&config, &engines)).await {
+                Ok(Ok(Loaded { fault: Some(error), .. })) => {
+                    tracing::error!(error = format!("{error:#}"), "the old content stays");
+                }
                 Ok(Ok(loaded)) => self.exchange(loaded),
                 Ok(Err(LoadError::Findings(findings))) => {
                     for finding in &findings {
@@ -41,7 +44,7 @@ impl Reloader {
     }
 
     fn exchange(&self, loaded: Loaded) {
-        let Loaded { assistant, place, notice } = loaded;
+        let Loaded { assistant, place, fault: _, notice } = loaded;
         let integrations = &assistant.content().integrations;
         if let Err(error) = self.gateway.reconnect(integrations, node::variables(self.shop_url.clone())) {
             tracing::error!(%error, "the old content stays");

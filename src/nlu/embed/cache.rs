@@ -17,6 +17,7 @@ use super::{EmbedError, Embedder};
 pub struct CachedEmbedder {
     inner: Arc<dyn Embedder>,
     vectors: Cache<String, Arc<[f32]>, Bytes>,
+    bytes: usize,
     lookups: Family<Lookup, Counter>,
 }
 
@@ -33,7 +34,12 @@ impl CachedEmbedder {
     pub fn new(inner: Arc<dyn Embedder>, bytes: usize) -> Self {
         let entries = bytes / entry_bytes(TYPICAL_TEXT, inner.dimensions());
         let vectors = Cache::with_weighter(entries.max(1), bytes as u64, Bytes);
-        Self { inner, vectors, lookups: Family::default() }
+        Self { inner, vectors, bytes, lookups: Family::default() }
+    }
+
+    /// The same for another embedder: it remembers nothing yet, and counts on where this one stands.
+    pub fn with_embedder(&self, inner: Arc<dyn Embedder>) -> Self {
+        Self { lookups: self.lookups.clone(), ..Self::new(inner, self.bytes) }
     }
 
     pub fn register_metrics(&self, registry: &mut Registry) {

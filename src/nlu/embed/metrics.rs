@@ -11,6 +11,7 @@ use prometheus_client::{
 const SECONDS: [f64; 12] =
     [0.00025, 0.0005, 0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.064, 0.128, 0.256, 0.512];
 
+#[derive(Clone)]
 pub(super) struct Metrics {
     pub refused: Counter,
     texts: Counter,

@@ -3,6 +3,7 @@
 mod bert;
 mod cache;
 mod hash;
+mod job;
 mod many;
 mod metrics;
 mod pace;

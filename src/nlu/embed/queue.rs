@@ -18,6 +18,7 @@ use prometheus_client::registry::Registry;
 
 use super::{
     EmbedError, Embedder,
+    job::Job,
     metrics::Metrics,
     pace::{Pace, work},
 };
@@ -47,16 +48,25 @@ impl QueuedEmbedder {
     /// # Errors
     /// When the system gives no more threads.
     pub fn start(inner: Arc<dyn Embedder>, settings: QueueSettings) -> io::Result<Self> {
-        Self::with_clock(inner, settings, Instant::now)
+        Self::with_clock(inner, settings, Instant::now, Metrics::new())
+    }
+
+    /// The same for another embedder, on threads of its own; it counts on where this one stands.
+    ///
+    /// # Errors
+    /// When the system gives no more threads.
+    pub fn with_embedder(&self, inner: Arc<dyn Embedder>) -> io::Result<Self> {
+        Self::with_clock(inner, self.shared.settings, self.shared.clock, self.shared.metrics.clone())
     }
 
     fn with_clock(
         inner: Arc<dyn Embedder>,
         settings: QueueSettings,
         clock: fn() -> Instant,
+        metrics: Metrics,
     ) -> io::Result<Self> {
         let (queue, work) = (Mutex::default(), Condvar::new());
-        let shared = Arc::new(Shared { inner, settings, clock, queue, work, metrics: Metrics::new() });
+        let shared = Arc::new(Shared { inner, settings, clock, queue, work, metrics });
         // Made first, so that threads that did start are stopped where another does not.
         let mut queued = Self { shared, workers: Vec::new() };
         for number in 0..settings.workers.get() {
@@ -208,34 +218,6 @@ fn embed(embedder: &dyn Embedder, texts: &[&str]) -> Result<Vec<Vec<f32>>, Embed
     Ok(vectors)
 }
 
-/// A text on its way, and whoever waits for it.
-struct Job {
-    text: Arc<str>,
-    vector: Mutex<Option<Result<Vec<f32>, EmbedError>>>,
-    done: Condvar,
-}
-
-impl Job {
-    fn new(text: &str) -> Self {
-        Self { text: text.into(), vector: Mutex::new(None), done: Condvar::new() }
-    }
-
-    fn finish(&self, result: Result<Vec<f32>, EmbedError>) {
-        *self.vector.lock().unwrap_or_else(PoisonError::into_inner) = Some(result);
-        self.done.notify_all();
-    }
-
-    fn wait(&self) -> Result<Vec<f32>, EmbedError> {
-        let mut vector = self.vector.lock().unwrap_or_else(PoisonError::into_inner);
-        loop {
-            match &*vector {
-                Some(result) => return result.clone(),
-                None => vector = self.done.wait(vector).unwrap_or_else(PoisonError::into_inner),
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::{
@@ -301,7 +283,7 @@ mod tests {
             let inner = Arc::new(Gated { asked, verdicts: Mutex::new(verdict) });
             let settings =
                 QueueSettings { workers: NonZeroUsize::MIN, waiting, budget: Duration::from_millis(2) };
-            let queued = QueuedEmbedder::with_clock(inner, settings, ticking).unwrap();
+            let queued = QueuedEmbedder::with_clock(inner, settings, ticking, Metrics::new()).unwrap();
             Self { queued, asked: asked_of, verdicts }
         }
 
