@@ -26,7 +26,7 @@ fn either_or(rows: usize) -> Vec<Row> {
     let mut row = |row: usize| {
         let others: Vec<char> = "我要货发快".chars().collect();
         let mut text: Vec<char> = (0..5).map(|_| others[random.usize(..others.len())]).collect();
-        let (a_return, an_invoice) = (row % 2 == 0, row / 2 % 2 == 0);
+        let (a_return, an_invoice) = (row.is_multiple_of(2), (row / 2).is_multiple_of(2));
         for (character, stands) in [('退', a_return), ('票', an_invoice)] {
             if stands {
                 text.insert(random.usize(..=text.len()), character);
