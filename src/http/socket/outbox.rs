@@ -8,10 +8,12 @@ use std::{
     task::{Context, Waker},
 };
 
+use tokio::sync::{Notify, futures::OwnedNotified};
+
 use super::{
     CloseCode, Sockets,
     metrics::End,
-    outgoing::{Full, Outgoing},
+    outgoing::{Full, Outgoing, Room},
 };
 
 /// Milliseconds that a peer has to read the close frame and to hang up.
@@ -30,6 +32,14 @@ impl Outbox {
     /// is forgotten. False when the connection is closing.
     pub fn send(&self, text: impl Into<Arc<str>>) -> bool {
         self.0.push(|outgoing, sockets| outgoing.text(text.into(), sockets.room()))
+    }
+
+    /// As `send`, but waits for the peer to read when half of what may wait does already: for what is long, such as a transcript.
+    pub async fn feed(&self, text: impl Into<Arc<str>>) -> bool {
+        while let Some(emptied) = self.0.until_emptied() {
+            emptied.await;
+        }
+        self.send(text)
     }
 
     /// Closes the connection when everything before is said.
@@ -56,6 +66,8 @@ struct State {
     outgoing: Outgoing,
     /// Of the connection's task, while it waits and has nothing to write.
     waker: Option<Waker>,
+    /// Whoever has more to say than may wait; absent while there is nobody.
+    feeders: Option<Arc<Notify>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,7 +85,7 @@ pub enum Phase {
 
 impl Link {
     pub fn new(sockets: Sockets) -> Self {
-        let state = State { phase: Phase::Open, outgoing: Outgoing::default(), waker: None };
+        let state = State { phase: Phase::Open, outgoing: Outgoing::default(), waker: None, feeders: None };
         Self { state: Mutex::new(state), heard: AtomicU64::new(sockets.now()), sockets }
     }
 
@@ -141,7 +153,13 @@ impl Link {
     }
 
     pub fn advance(&self, bytes: usize) {
-        let through = self.state().outgoing.advance(bytes);
+        let mut state = self.state();
+        let through = state.outgoing.advance(bytes);
+        let fed = if state.outgoing.is_empty() { state.feeders.take() } else { None };
+        drop(state);
+        if let Some(feeders) = fed {
+            feeders.notify_waiters();
+        }
         self.sockets.metrics().sent(through);
     }
 
@@ -151,13 +169,29 @@ impl Link {
         if state.phase == Phase::Open {
             self.sockets.metrics().ended(End::Peer);
         }
-        *state = State { phase: Phase::Cut, outgoing: Outgoing::default(), waker: None };
+        let feeders = state.feeders.take();
+        *state = State { phase: Phase::Cut, outgoing: Outgoing::default(), waker: None, feeders: None };
+        drop(state);
+        if let Some(feeders) = feeders {
+            feeders.notify_waiters();
+        }
     }
 
     /// Whether so much waits that more should be written before more is read.
     pub fn is_backed_up(&self) -> bool {
         let state = self.state();
         state.phase != Phase::Open || state.outgoing.frames() * 4 >= self.sockets.room().frames
+    }
+
+    /// When all that waits is written or given up; nothing while there is room for more, or none is taken.
+    fn until_emptied(&self) -> Option<OwnedNotified> {
+        let mut state = self.state();
+        let Room { bytes, frames } = self.sockets.room();
+        let half = state.outgoing.bytes() * 2 >= bytes || state.outgoing.frames() * 2 >= frames;
+        if state.phase != Phase::Open || !half || state.outgoing.is_empty() {
+            return None;
+        }
+        Some(state.feeders.get_or_insert_default().clone().notified_owned())
     }
 
     /// The connection's task goes to sleep. False if there is something to do first; `blocked` says that what there is to write

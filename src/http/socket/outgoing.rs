@@ -100,6 +100,11 @@ impl Outgoing {
         self.frames.len()
     }
 
+    /// Of all payloads that wait.
+    pub fn bytes(&self) -> usize {
+        self.bytes
+    }
+
     /// Puts as much of what waits into `buffer`, which is empty, as fits its capacity. `advance` must follow.
     pub fn fill(&mut self, buffer: &mut Vec<u8>) {
         let mut skip = self.written;
