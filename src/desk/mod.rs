@@ -97,6 +97,11 @@ impl Desk {
         self.lock().waiting(shop)
     }
 
+    /// One who waits; none who does not.
+    pub fn waits(&self, chat: &ChatId) -> Option<Waiting> {
+        self.lock().waits(chat)
+    }
+
     /// Where a customer stands in their queue; none who does not wait.
     pub fn place(&self, chat: &ChatId) -> Option<Place> {
         self.lock().place(chat, Timestamp::now())

@@ -6,6 +6,7 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use super::{
     ChatId, Fact, Place, SeatState, Step,
+    chat::Chat,
     rules::{Moment, Rules},
     shop::Shop,
 };
@@ -100,8 +101,18 @@ impl State {
         let mut ranks: Vec<_> = shop.queues.values().flat_map(|queue| queue.line.keys()).collect();
         ranks.sort();
         let chats = ranks.iter().filter_map(|rank| Some((rank, shop.chats.get(&rank.conversation)?)));
-        let waiting = chats.map(|(rank, chat)| Waiting {
-            conversation: rank.conversation.clone(),
+        chats.map(|(rank, chat)| self.entry(&rank.conversation, chat)).collect()
+    }
+
+    /// One who waits; none who does not.
+    pub fn waits(&self, ChatId { shop, conversation }: &ChatId) -> Option<Waiting> {
+        let chat = self.shops.get(shop)?.chats.get(conversation)?;
+        chat.held().is_none().then(|| self.entry(conversation, chat))
+    }
+
+    fn entry(&self, conversation: &ConversationId, chat: &Chat) -> Waiting {
+        Waiting {
+            conversation: conversation.clone(),
             customer: chat.customer.clone(),
             skill: chat.skill.clone(),
             since: chat.since,
@@ -109,8 +120,7 @@ impl State {
             vip: self.rules.is_vip(&chat.handoff),
             promised_to: chat.pledge().map(|pledge| pledge.seat.clone()),
             handoff: chat.handoff.clone(),
-        });
-        waiting.collect()
+        }
     }
 
     /// Where a customer stands in their queue; none who does not wait.
