@@ -21,6 +21,9 @@ pub struct SocketsConfig {
     pub messages_a_second: NonZeroU32,
     /// That a peer may send at once.
     pub burst: NonZeroU32,
+    /// Pages that may hold the widget, such as `https://shop.example`; empty for all. Visitors carry a token and no cookie, so
+    /// that a foreign page gets nothing of theirs.
+    pub visitor_origins: Vec<String>,
 }
 
 fn at_least_a_second<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {

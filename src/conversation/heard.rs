@@ -73,6 +73,21 @@ pub struct Suggestion {
 }
 
 impl Heard {
+    /// Which conversation it is about, if it is about one.
+    pub fn conversation(&self) -> Option<&ConversationId> {
+        match self {
+            Self::Recorded { conversation, .. }
+            | Self::Settled { conversation, .. }
+            | Self::Typing { conversation, .. }
+            | Self::Suggestion { conversation, .. }
+            | Self::Queue { conversation, .. }
+            | Self::Offer { conversation, .. }
+            | Self::Withdrawn { conversation, .. }
+            | Self::Reminder { conversation, .. } => Some(conversation),
+            Self::Away { .. } => None,
+        }
+    }
+
     /// Whether it is for the customer's ears.
     pub fn is_for_customer(&self) -> bool {
         match self {

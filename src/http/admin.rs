@@ -43,6 +43,7 @@ pub async fn change(
     let seat = seat_id(&seat)?;
     let change = read::<ChangeSeat>(&api, &headers, body).await?.check()?;
     let account = api.people.change(&session.person.shop, &seat, change).await?;
+    api.names.learn(&account.person);
     let (by, role) = (&session.person.seat, account.person.role.as_str());
     tracing::info!(%by, %seat, role, enabled = account.enabled, "an account is changed");
     Ok(Json(account.into()))

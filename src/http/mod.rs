@@ -7,14 +7,18 @@ mod body;
 mod client;
 mod error;
 mod metrics;
+mod names;
 mod operations;
 mod parse;
 mod router;
+mod seat;
 mod server;
 mod shop;
 mod signature;
 pub mod socket;
 mod state;
+mod talk;
+mod visitor;
 mod webhook;
 mod wire;
 

@@ -15,7 +15,7 @@ use super::{
         self,
         Access::{self, Local, Needs, Public},
     },
-    admin, auth, metrics, operations, parse, webhook,
+    admin, auth, metrics, operations, parse, seat, visitor, webhook,
 };
 use crate::identity::Permission;
 
@@ -23,10 +23,12 @@ use crate::identity::Permission;
 type Route = (&'static str, &'static str, Access, MethodRouter<Api>);
 
 #[rustfmt::skip]
-fn routes() -> [Route; 15] {
-    use Permission::{ListSeats, ManageSeats, OwnAccount, ReadMetrics, Understand};
+fn routes() -> [Route; 17] {
+    use Permission::{Answer, ListSeats, ManageSeats, OwnAccount, ReadMetrics, Understand};
     [
         ("/webhook", "post", Public, post(webhook::webhook)),
+        ("/ws/visitor", "get", Public, get(visitor::visitor)),
+        ("/ws/seat", "get", Needs(Answer), get(seat::seat)),
         ("/model/parse", "post", Local(Understand), post(parse::parse)),
         ("/auth/setup", "post", Public, post(auth::set_up)),
         ("/auth/login", "post", Public, post(auth::log_in)),
@@ -102,7 +104,8 @@ mod tests {
     #[test]
     fn what_everybody_may_call_is_known() {
         let public = routes().into_iter().filter(|route| route.2 == Public).map(|route| route.0);
-        let expected = ["/auth/login", "/auth/setup", "/healthz", "/openapi.json", "/readyz", "/webhook"];
+        let expected =
+            ["/auth/login", "/auth/setup", "/healthz", "/openapi.json", "/readyz", "/webhook", "/ws/visitor"];
         assert_eq!(public.collect::<BTreeSet<_>>(), BTreeSet::from(expected));
     }
 }

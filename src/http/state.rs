@@ -5,7 +5,7 @@ use std::sync::{
 
 use prometheus_client::registry::Registry;
 
-use super::{metrics::Metrics, socket::Sockets};
+use super::{metrics::Metrics, names::Names, seat::Floor, socket::Sockets};
 use crate::{
     config::Config,
     conversation::Conversations,
@@ -37,6 +37,8 @@ pub struct Inside {
     pub registry: Registry,
     pub metrics: Metrics,
     pub sockets: Sockets,
+    pub names: Names,
+    pub floor: Arc<Floor>,
     draining: AtomicBool,
 }
 
@@ -47,6 +49,7 @@ impl Api {
         people.register_metrics(&mut registry);
         let sockets = Sockets::new(config.sockets.clone());
         sockets.register_metrics(&mut registry);
+        let floor = Floor::open(config.shop.id.clone(), conversations.clone());
         let draining = AtomicBool::new(false);
         Self(Arc::new(Inside {
             config,
@@ -57,6 +60,8 @@ impl Api {
             registry,
             metrics,
             sockets,
+            names: Names::default(),
+            floor,
             draining,
         }))
     }

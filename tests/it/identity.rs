@@ -73,8 +73,9 @@ async fn me(app: &TestApp, signed_in: &SignedIn) -> Answer {
 }
 
 /// Every call that not everybody may make, with the first letters of the roles that may; signing out comes last.
-const CALLS: [(&str, &str, &str); 9] = [
+const CALLS: [(&str, &str, &str); 10] = [
     ("GET", "/auth/me", "svoa"),
+    ("GET", "/ws/seat", "sva"),
     ("POST", "/auth/password", "svoa"),
     ("GET", "/admin/seats", "va"),
     ("POST", "/admin/seats", "a"),

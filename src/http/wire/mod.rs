@@ -4,10 +4,18 @@ mod message;
 mod parse;
 mod people;
 mod reply;
+mod seat;
+mod seat_hears;
+mod told;
+mod visitor;
 
 pub use self::{
     message::Message,
     parse::{ParseAnswer, ParseRequest},
     people::{ChangeSeat, LogIn, Me, NewPassword, NewSeat, ResetPassword, SeatView, Seats, SetUp, Welcome},
     reply::{Accepted, Answered, Said},
+    seat::{Asked, Needs, Order, SeatSays},
+    seat_hears::{Held, QueueEntry, SeatHears, for_seat},
+    told::{for_customer, frame, mode, mode_after},
+    visitor::{Hello, VisitorHears, VisitorSays, chosen, left_message, rating, typed, words},
 };

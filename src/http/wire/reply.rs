@@ -54,7 +54,7 @@ pub struct Reply {
 }
 
 #[derive(Debug, Serialize)]
-struct ChoiceView {
+pub struct ChoiceView {
     title: String,
     value: Value,
 }
