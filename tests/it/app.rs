@@ -102,7 +102,7 @@ impl TestApp {
             brain: Arc::new(move || brain.clone()),
             systems,
             desk: Desk::new(config.desk.clone(), config.shop.timezone.clone()),
-            limits: Limits::default(),
+            limits: Limits { burst: config.conversation.burst, ..Limits::default() },
         });
         conversations.until_recovered().await;
         let mut registry = Registry::with_prefix("xiaoer");

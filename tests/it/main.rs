@@ -28,5 +28,6 @@ mod server;
 mod socket;
 mod store;
 mod tune;
+mod talk_over_sockets;
 mod understanding;
 mod webhook;
