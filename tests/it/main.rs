@@ -27,7 +27,7 @@ mod secrets;
 mod server;
 mod socket;
 mod store;
-mod tune;
 mod talk_over_sockets;
+mod tune;
 mod understanding;
 mod webhook;
