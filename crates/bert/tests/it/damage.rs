@@ -54,11 +54,11 @@ fn what_is_wrong_is_said() {
     };
     check(
         |model| drop(model.tensors.remove("encoder.layer.1.output.dense.bias")),
-        "has no tensor bert.encoder.layer.1.output.dense.bias",
+        "have no tensor bert.encoder.layer.1.output.dense.bias",
     );
     check(
         |model| drop(model.tensors.remove("embeddings.word_embeddings.weight")),
-        "has no tensor embeddings.word_embeddings.weight",
+        "have no tensor embeddings.word_embeddings.weight",
     );
     check(
         |model| {
