@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior, config::DbConfig};
 
 use super::OpenError;
 
@@ -28,15 +28,23 @@ pub(super) fn open_reader(file: &Path) -> Result<Connection, OpenError> {
     let failed = |source| OpenError::Sqlite { file: file.to_owned(), source };
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(file, flags).map_err(failed)?;
-    connection.busy_timeout(BUSY).map_err(failed)?;
+    connect(&connection).map_err(failed)?;
     Ok(connection)
+}
+
+/// What holds for writers and readers.
+fn connect(connection: &Connection) -> rusqlite::Result<()> {
+    connection.busy_timeout(BUSY)?;
+    // Without it, a kept statement is compiled anew whenever a bound value changes that its plan might depend on.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(())
 }
 
 /// Another process may hold the file for a moment, to back it up.
 const BUSY: std::time::Duration = std::time::Duration::from_secs(5);
 
 fn prepare(connection: &Connection, pages: Option<u32>) -> rusqlite::Result<()> {
-    connection.busy_timeout(BUSY)?;
+    connect(connection)?;
     connection.pragma_update(None, "journal_mode", "wal")?;
     connection.pragma_update(None, "synchronous", "full")?;
     connection.pragma_update(None, "foreign_keys", true)?;
@@ -65,4 +73,24 @@ fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
         transaction.pragma_update(None, "user_version", to)?;
     }
     transaction.commit()
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::StatementStatus;
+
+    use super::*;
+
+    #[test]
+    fn kept_statements_are_compiled_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let connection = open(&folder.path().join("log.db"), None).unwrap();
+        let mut last = connection
+            .prepare("SELECT coalesce(max(seq), 0) FROM event WHERE shop = ? AND conversation = ?")
+            .unwrap();
+        for conversation in 1..4 {
+            let _: i64 = last.query_row([1, conversation], |row| row.get(0)).unwrap();
+        }
+        assert_eq!(last.get_status(StatementStatus::RePrepare), 0);
+    }
 }
