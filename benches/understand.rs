@@ -33,6 +33,9 @@ fn setting() -> (Nlu, Vec<String>) {
     let graph = Arc::new(Graph::new(&content));
     let encoder =
         BertEmbedder::embedded(&EncoderOptions::default()).expect("the encoder was built with the binary");
+    let layers = model.layers().expect("the layers were built with the binary").expect("the model is tuned");
+    let encoder = encoder.with_layers(&layers).expect("the layers were tuned from this encoder");
+    drop(layers);
     (Nlu::new(&content, graph, model, Arc::new(encoder)), messages)
 }
 

@@ -146,7 +146,9 @@ impl Model {
         let metadata = include_bytes!("../../models/current/metadata.json");
         let weights = include_bytes!("../../models/current/weights.safetensors");
         let vectors = include_bytes!("../../models/current/vectors.safetensors");
-        Self::from_bytes(metadata, weights, Some(vectors), "the binary")
+        let layers = include_bytes!("../../models/current/encoder.safetensors");
+        let model = Self::from_bytes(metadata, weights, Some(vectors), "the binary")?;
+        Ok(Self { layers: Some(Layers::Static(layers)), ..model })
     }
 
     /// # Errors
@@ -211,7 +213,8 @@ impl Model {
 
     /// Whether the model learned with this embedder. With another one only its n-grams mean anything.
     pub fn fits(&self, embedder: &dyn Embedder) -> bool {
-        self.metadata.embedder == embedder.fingerprint() && self.metadata.dimensions == embedder.dimensions()
+        self.metadata.embedder == embedder.fingerprint()
+            && self.metadata.dimensions == embedder.intent_dimensions()
     }
 }
 

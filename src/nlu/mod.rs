@@ -38,7 +38,7 @@ use crate::{
     graph::{self, Graph},
     text::{normalize, normalize_ends},
 };
-use embed::{EmbedError, Embedder, Known};
+use embed::{EmbedError, Embedder, Known, intent_part};
 use recognize::Recognizers;
 use retrieve::FaqIndex;
 use rules::Rules;
@@ -214,7 +214,9 @@ impl Nlu {
         }
         let passages = self.faq.search(&trace.normalized, vector);
         let place = vector.filter(|_| self.same_embedder);
-        let place = place.and_then(|vector| self.model.classifier.place(vector));
+        let place = place.and_then(|vector| {
+            self.model.classifier.place(&intent_part(vector, self.model.metadata.dimensions))
+        });
         let mut ranking = match ranked {
             Some(intents) => self.judge(Stage::Classifier, intents, None),
             None => self.rank(&trace.normalized, place.as_ref(), settled),

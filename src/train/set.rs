@@ -9,7 +9,7 @@ use crate::domain::Name;
 use crate::nlu::{
     Classifier, Dense, Model, Nearest, Planes,
     artifact::{Metadata, training_fingerprint},
-    embed::{EmbedError, Embedder, all_cores, embed_many},
+    embed::{EmbedError, Embedder, all_cores, embed_many, intent_part},
     features::{Sparse, Vocabulary},
     view::View,
 };
@@ -82,10 +82,12 @@ impl Set {
         folds(&self.labels, count, |label| *label)
     }
 
-    /// The vector of each row.
+    /// The vector of each row, as far as it tells intents apart.
     pub fn vectors(&self, embedder: &dyn Embedder) -> Result<Vec<Vec<f32>>, EmbedError> {
         let texts: Vec<&str> = self.texts.iter().map(String::as_str).collect();
-        embed_many(embedder, &texts, all_cores(), &|_| {})
+        let vectors = embed_many(embedder, &texts, all_cores(), &|_| {})?;
+        let dimensions = embedder.intent_dimensions();
+        Ok(vectors.iter().map(|vector| intent_part(vector, dimensions).into_owned()).collect())
     }
 
     /// What the terms of the one part give each row of the other, class by class.
@@ -132,7 +134,7 @@ impl Set {
         let metadata = Metadata {
             trained_on: self.fingerprint.clone(),
             embedder: embedder.fingerprint().to_owned(),
-            dimensions: embedder.dimensions(),
+            dimensions: embedder.intent_dimensions(),
             shrinkage: choice.shrinkage.unwrap_or_default(),
             fusion: choice.fusion,
             seed: settings.seed,

@@ -39,10 +39,13 @@ use xiaoer::{
     store::Store,
 };
 
-/// The built-in encoder, read once.
+/// The built-in encoder as the built-in model goes by it, read once.
 pub fn encoder() -> Arc<dyn Embedder> {
-    static ENCODER: LazyLock<Arc<BertEmbedder>> =
-        LazyLock::new(|| Arc::new(BertEmbedder::embedded(&EncoderOptions::default()).unwrap()));
+    static ENCODER: LazyLock<Arc<BertEmbedder>> = LazyLock::new(|| {
+        let encoder = BertEmbedder::embedded(&EncoderOptions::default()).unwrap();
+        let model = Model::embedded().unwrap();
+        Arc::new(encoder.with_layers(&model.layers().unwrap().expect("it is tuned")).unwrap())
+    });
     ENCODER.clone()
 }
 

@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use xiaoer::{
     nlu::{
         Model,
-        embed::{BertEmbedder, Embedder, EncoderOptions},
+        embed::{BertEmbedder, Embedder, EncoderOptions, intent_part},
     },
     train::{self, Choice, Row, Settings, TuneSettings, Tuning},
 };
@@ -119,6 +119,22 @@ impl Shop {
         files.sort();
         files
     }
+}
+
+#[test]
+fn tuned_layers_speak_beside_the_encoders_own() {
+    let shop = Shop::new();
+    let (plain, model) = (load(shop.dir.path()), Model::load(&shop.path("model")).unwrap());
+    let both = plain.with_layers(&model.layers().unwrap().unwrap()).unwrap();
+    assert_eq!((both.dimensions(), both.intent_dimensions()), (2 * plain.dimensions(), plain.dimensions()));
+    let texts = ["我要退货", "快发票"];
+    let cosine = |a: &[f32], b: &[f32]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f32>();
+    let (vectors, own) = (both.embed(&texts).unwrap(), plain.embed(&texts).unwrap());
+    let tuned = [0, 1].map(|text: usize| intent_part(&vectors[text], both.intent_dimensions()));
+    assert!((cosine(&tuned[0], &tuned[0]) - 1.0).abs() < 1e-5);
+    let (in_own, in_tuned) = (cosine(&own[0], &own[1]), cosine(&tuned[0], &tuned[1]));
+    assert!((in_own - in_tuned).abs() > 1e-3, "the layers differ");
+    assert!((cosine(&vectors[0], &vectors[1]) - f32::midpoint(in_own, in_tuned)).abs() < 1e-5);
 }
 
 #[test]

@@ -27,6 +27,8 @@ pub struct Tuned {
 #[derive(Debug, Clone)]
 pub enum Layers {
     Memory(Arc<[u8]>),
+    /// Part of the binary.
+    Static(&'static [u8]),
     /// Read when they are asked for.
     File(PathBuf),
 }
@@ -35,6 +37,7 @@ impl Layers {
     fn read(&self) -> io::Result<Cow<'_, [u8]>> {
         match self {
             Self::Memory(bytes) => Ok(Cow::Borrowed(bytes)),
+            Self::Static(bytes) => Ok(Cow::Borrowed(bytes)),
             Self::File(file) => Ok(Cow::Owned(fs::read(file)?)),
         }
     }
@@ -42,7 +45,7 @@ impl Layers {
     /// In errors.
     fn place(&self) -> String {
         match self {
-            Self::Memory(_) => format!("the program itself/{FILE}"),
+            Self::Memory(_) | Self::Static(_) => format!("the program itself/{FILE}"),
             Self::File(file) => file.display().to_string(),
         }
     }

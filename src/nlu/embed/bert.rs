@@ -15,7 +15,7 @@ use xiaoer_bert::{Bert, Config, LoadError, Weights};
 
 pub use xiaoer_bert::Pooling;
 
-use super::{EmbedError, Embedder};
+use super::{EmbedError, Embedder, to_length_1};
 
 const CONFIG: &str = "config.json";
 const TOKENIZER: &str = "tokenizer.json";
@@ -60,7 +60,11 @@ pub enum EncoderError {
 /// A BERT that runs. Threads share one.
 pub struct BertEmbedder {
     tokenizer: Arc<Tokenizer>,
-    bert: Bert,
+    /// Shared with the same encoder before it was given tuned layers.
+    bert: Arc<Bert>,
+    /// With layers tuned to intents. What it says of a text stands behind what `bert` says: of two texts, the cosine of both is the
+    /// mean of their cosines in each.
+    tuned: Option<Bert>,
     pooling: Pooling,
     prefix: String,
     /// The tokenizer's own among them.
@@ -160,7 +164,8 @@ impl BertEmbedder {
         let fingerprint = format!("bert-{}", hex::encode(&digest[..8]));
         Ok(Self {
             tokenizer: Arc::new(tokenizer),
-            bert,
+            bert: Arc::new(bert),
+            tuned: None,
             pooling,
             prefix,
             max_tokens: max_length,
@@ -168,8 +173,8 @@ impl BertEmbedder {
         })
     }
 
-    /// The same encoder with layers that were tuned from its own, as [`xiaoer_bert::layers_to_bytes`] writes them. All else is
-    /// shared.
+    /// The same encoder, and beside its own layers those that were tuned from them, as [`xiaoer_bert::layers_to_bytes`] writes them.
+    /// All else is shared.
     ///
     /// # Errors
     /// When they are damaged, or of another shape.
@@ -177,7 +182,8 @@ impl BertEmbedder {
         let digest = Sha256::new().chain_update(&self.fingerprint).chain_update(Sha256::digest(layers));
         Ok(Self {
             tokenizer: Arc::clone(&self.tokenizer),
-            bert: self.bert.with_layers(layers).map_err(EncoderError::Layers)?,
+            bert: Arc::clone(&self.bert),
+            tuned: Some(self.bert.with_layers(layers).map_err(EncoderError::Layers)?),
             pooling: self.pooling,
             prefix: self.prefix.clone(),
             max_tokens: self.max_tokens,
@@ -185,6 +191,7 @@ impl BertEmbedder {
         })
     }
 
+    /// As it was before it was tuned.
     pub fn bert(&self) -> &Bert {
         &self.bert
     }
@@ -216,6 +223,12 @@ impl BertEmbedder {
         Ok(!short && !self.encode(text)?.get_overflowing().is_empty())
     }
 
+    fn forward(&self, bert: &Bert, tokens: &[&[u32]]) -> Vec<Vec<f32>> {
+        let mut vectors = bert.forward(tokens, self.pooling);
+        vectors.iter_mut().for_each(|vector| to_length_1(vector));
+        vectors
+    }
+
     fn encode(&self, text: &str) -> Result<tokenizers::Encoding, EmbedError> {
         let encoding = if self.prefix.is_empty() {
             self.tokenizer.encode_fast(text, true)
@@ -232,6 +245,10 @@ impl Embedder for BertEmbedder {
     }
 
     fn dimensions(&self) -> usize {
+        self.intent_dimensions() * if self.tuned.is_some() { 2 } else { 1 }
+    }
+
+    fn intent_dimensions(&self) -> usize {
         self.bert.config().hidden_size
     }
 
@@ -241,16 +258,14 @@ impl Embedder for BertEmbedder {
         };
         let tokens: Vec<Vec<u32>> = texts.iter().map(tokens).collect::<Result<_, EmbedError>>()?;
         let tokens: Vec<&[u32]> = tokens.iter().map(Vec::as_slice).collect();
-        let mut vectors = self.bert.forward(&tokens, self.pooling);
-        vectors.iter_mut().for_each(|vector| to_length_1(vector));
+        let mut vectors = self.forward(&self.bert, &tokens);
+        if let Some(tuned) = &self.tuned {
+            for (vector, own) in vectors.iter_mut().zip(self.forward(tuned, &tokens)) {
+                vector.extend(own);
+                to_length_1(vector);
+            }
+        }
         Ok(vectors)
-    }
-}
-
-fn to_length_1(vector: &mut [f32]) {
-    let length = vector.iter().map(|value| value * value).sum::<f32>().sqrt();
-    if length > 0.0 {
-        vector.iter_mut().for_each(|value| *value /= length);
     }
 }
 

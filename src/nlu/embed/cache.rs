@@ -60,6 +60,10 @@ impl Embedder for CachedEmbedder {
         self.inner.dimensions()
     }
 
+    fn intent_dimensions(&self) -> usize {
+        self.inner.intent_dimensions()
+    }
+
     fn embed(&self, texts: &[&str]) -> Result<Vec<Vec<f32>>, EmbedError> {
         let [text] = texts else { return self.inner.embed(texts) };
         if let Some(vector) = self.vectors.get(*text) {

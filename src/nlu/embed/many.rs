@@ -99,6 +99,10 @@ impl Embedder for Prepared {
         self.embedder.dimensions()
     }
 
+    fn intent_dimensions(&self) -> usize {
+        self.embedder.intent_dimensions()
+    }
+
     fn embed(&self, texts: &[&str]) -> Result<Vec<Vec<f32>>, EmbedError> {
         let ready = |text: &&str| match self.vectors.get(*text) {
             Some(vector) => Ok(vector.clone()),

@@ -10,6 +10,8 @@ mod pace;
 mod queue;
 mod vectors;
 
+use std::borrow::Cow;
+
 pub use bert::{BertEmbedder, EncoderError, EncoderOptions, Pooling};
 pub use cache::CachedEmbedder;
 pub use hash::HashEmbedder;
@@ -24,11 +26,34 @@ pub trait Embedder: Send + Sync {
 
     fn dimensions(&self) -> usize;
 
+    /// How many numbers at the end of a vector tell intents apart: all, unless layers that were tuned to intents speak beside those
+    /// that know the language at large.
+    fn intent_dimensions(&self) -> usize {
+        self.dimensions()
+    }
+
     /// A vector for each text.
     ///
     /// # Errors
     /// When there are none now; the same texts may fare better later.
     fn embed(&self, texts: &[&str]) -> Result<Vec<Vec<f32>>, EmbedError>;
+}
+
+/// The end of a vector, by which intents are told apart, at length 1 again. A vector that is no longer stays as it is.
+pub fn intent_part(vector: &[f32], dimensions: usize) -> Cow<'_, [f32]> {
+    if vector.len() <= dimensions {
+        return Cow::Borrowed(vector);
+    }
+    let mut part = vector[vector.len() - dimensions..].to_vec();
+    to_length_1(&mut part);
+    Cow::Owned(part)
+}
+
+fn to_length_1(vector: &mut [f32]) {
+    let length = vector.iter().map(|value| value * value).sum::<f32>().sqrt();
+    if length > 0.0 {
+        vector.iter_mut().for_each(|value| *value /= length);
+    }
 }
 
 /// Why texts have no vectors.

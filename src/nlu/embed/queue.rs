@@ -91,6 +91,10 @@ impl Embedder for QueuedEmbedder {
         self.shared.inner.dimensions()
     }
 
+    fn intent_dimensions(&self) -> usize {
+        self.shared.inner.intent_dimensions()
+    }
+
     fn embed(&self, texts: &[&str]) -> Result<Vec<Vec<f32>>, EmbedError> {
         let [text] = texts else { return self.shared.inner.embed(texts) };
         let job = self.shared.submit(text)?;

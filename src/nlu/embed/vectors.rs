@@ -129,6 +129,10 @@ impl Embedder for Known<'_> {
         self.embedder.dimensions()
     }
 
+    fn intent_dimensions(&self) -> usize {
+        self.embedder.intent_dimensions()
+    }
+
     fn embed(&self, texts: &[&str]) -> Result<Vec<Vec<f32>>, EmbedError> {
         let mut vectors: Vec<Option<Vec<f32>>> =
             texts.iter().map(|text| self.vectors.and_then(|vectors| vectors.get(text))).collect();
