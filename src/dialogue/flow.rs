@@ -27,7 +27,7 @@ pub(super) struct Sureness {
 }
 
 /// Inside a flow the topic was understood already, so an entry of it need not be as sure.
-const IN_FLOW: Sureness = Sureness { of_topic: 0.6, other: 0.9 };
+const IN_FLOW: Sureness = Sureness { of_topic: 0.7, other: 0.95 };
 
 /// What a step leaves to do.
 enum Next {
