@@ -133,7 +133,7 @@ fn tuned_layers_speak_beside_the_encoders_own() {
     let tuned = [0, 1].map(|text: usize| intent_part(&vectors[text], both.intent_dimensions()));
     assert!((cosine(&tuned[0], &tuned[0]) - 1.0).abs() < 1e-5);
     let (in_own, in_tuned) = (cosine(&own[0], &own[1]), cosine(&tuned[0], &tuned[1]));
-    assert!((in_own - in_tuned).abs() > 1e-3, "the layers differ");
+    assert_ne!(tuned[0], own[0], "the layers differ");
     assert!((cosine(&vectors[0], &vectors[1]) - f32::midpoint(in_own, in_tuned)).abs() < 1e-5);
 }
 
