@@ -35,6 +35,11 @@ pub struct DeskConfig {
     pub vip: BTreeSet<String>,
     #[serde(deserialize_with = "duration")]
     pub vip_head_start: Duration,
+    /// The call that knows a customer's `level`, asked when a person is asked for; one that is not connected is not asked.
+    pub profile: Name,
+    /// A handoff waits for it no longer than this.
+    #[serde(deserialize_with = "duration")]
+    pub profile_within: Duration,
     /// How long a seat talks with a customer, as long as nothing was measured.
     #[serde(deserialize_with = "some_time")]
     pub handling: Duration,

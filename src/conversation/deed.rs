@@ -5,6 +5,7 @@ use super::{
     act::Verdict,
     actor::Actor,
     mailbox::{Deed, Doing, Reply},
+    profile,
     registry::Place,
     turn::{RACES, decide, following},
 };
@@ -57,6 +58,8 @@ impl Actor {
                 Verdict::HandOver => {
                     let handed_over = self.react_to(&events, &Signal::PersonAsked);
                     events.extend(handed_over);
+                    let Place { registry, contact, .. } = &self.place;
+                    profile::add_level(&registry.parts, &contact.customer, &mut events).await;
                     (None, None)
                 }
                 Verdict::Store { events: done, notice, then } => {

@@ -19,6 +19,7 @@ mod mailbox;
 mod metrics;
 mod order;
 mod parts;
+mod profile;
 mod recovery;
 mod registry;
 mod suggestion;

@@ -8,7 +8,7 @@ use crate::{
     assistant::Assistant,
     desk::Desk,
     dialogue::Tracker,
-    domain::{Call, CustomerId, Decision, Outcome, Signal, Understanding},
+    domain::{Call, CustomerId, Decision, Name, Outcome, Signal, Understanding},
     integration::Gateway,
     store::Store,
 };
@@ -55,6 +55,11 @@ pub trait Systems: Send + Sync {
         customer: &'a CustomerId,
         call: &'a Call,
     ) -> Pin<Box<dyn Future<Output = Outcome> + Send + 'a>>;
+
+    /// Whether there is such a call that needs no more than the customer.
+    fn knows(&self, _call: &Name) -> bool {
+        false
+    }
 }
 
 impl Systems for Gateway {
@@ -64,6 +69,10 @@ impl Systems for Gateway {
         call: &'a Call,
     ) -> Pin<Box<dyn Future<Output = Outcome> + Send + 'a>> {
         Box::pin(Gateway::call(self, customer, call))
+    }
+
+    fn knows(&self, call: &Name) -> bool {
+        Gateway::knows(self, call)
     }
 }
 

@@ -12,7 +12,7 @@ use super::{
     actor::{Actor, awaits, is_pending, now},
     fallback::{self, Fallback},
     mailbox::{Reply, Saying},
-    suggestion,
+    profile, suggestion,
     thinking::{Settled, Thought, safely},
 };
 use crate::{
@@ -182,11 +182,12 @@ impl Actor {
     async fn react(&mut self, brain: Arc<dyn Brain>, signal: Signal) {
         let epoch = self.tracker.epoch;
         for _ in 0..RACES {
-            let (events, action) = if self.tracker.epoch == epoch {
+            let (mut events, action) = if self.tracker.epoch == epoch {
                 decide(&*brain, &self.tracker, &signal)
             } else {
                 (told(&signal).into_iter().collect(), Action::Listen)
             };
+            profile::add_level(&self.place.registry.parts, &self.place.contact.customer, &mut events).await;
             match self.commit(events).await {
                 Ok(()) => {
                     self.act(action);

@@ -21,7 +21,10 @@ mod state;
 mod step;
 mod time;
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::{
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
 
 use jiff::{Timestamp, tz::TimeZone};
 use tokio::sync::Notify;
@@ -33,7 +36,7 @@ pub use self::{
 };
 use crate::{
     config::{Config, DeskConfig},
-    domain::{ConversationId, CustomerId, Recorded, SeatId, ShopId},
+    domain::{ConversationId, CustomerId, Name, Recorded, SeatId, ShopId},
 };
 
 /// A handle on the queue of every shop; cheap to clone. It keeps the time that the core is told.
@@ -44,12 +47,19 @@ pub struct Desk(Arc<Shared>);
 struct Shared {
     state: Mutex<State>,
     changed: Notify,
+    profile: (Name, Duration),
 }
 
 impl Desk {
     pub fn new(config: DeskConfig, zone: TimeZone) -> Self {
+        let profile = (config.profile.clone(), config.profile_within);
         let state = Mutex::new(State::new(config, zone, Timestamp::now()));
-        Self(Arc::new(Shared { state, changed: Notify::new() }))
+        Self(Arc::new(Shared { state, changed: Notify::new(), profile }))
+    }
+
+    /// The call that knows a customer's level, and how long a handoff waits for it.
+    pub fn profile(&self) -> (Name, Duration) {
+        self.0.profile.clone()
     }
 
     /// Takes in events of a conversation that were committed together, or its whole log. Events that were taken in before change

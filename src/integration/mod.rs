@@ -78,6 +78,12 @@ impl Gateway {
         self.metrics.register(registry);
     }
 
+    /// Whether a call of this name is connected.
+    pub fn knows(&self, call: &Name) -> bool {
+        let directory = self.directory.read().unwrap_or_else(PoisonError::into_inner);
+        directory.calls.contains_key(call.as_str())
+    }
+
     /// Asks a shop system in the name of a customer.
     pub async fn call(&self, customer: &CustomerId, call: &Call) -> Outcome {
         let directory = Arc::clone(&self.directory.read().unwrap_or_else(PoisonError::into_inner));

@@ -70,3 +70,24 @@ async fn a_shop_that_is_down_leads_to_a_sentence_and_a_person() {
     assert!(!words(&answer).is_empty());
     assert_eq!(answer["mode"], "waiting", "{answer}");
 }
+
+#[tokio::test]
+async fn whoever_asks_for_a_person_comes_with_their_level() {
+    let (app, url) = open().await;
+    let level = async |customer: &str, text: &str| {
+        let answer = app.say(customer, text).await;
+        assert_eq!(answer["mode"], "waiting", "{answer}");
+        answer["handoff"]["slots"]["level"].clone()
+    };
+    assert_eq!(level("daliu", "转人工").await, "vip");
+    assert_ne!(level("xiaohong", "转人工").await, "vip");
+    assert_eq!(level("nobody-known", "转人工").await, Value::Null);
+    let shop = &app.api.config.shop.id;
+    let vips: Vec<bool> = app.conversations.desk().waiting(shop).iter().map(|waiting| waiting.vip).collect();
+    assert_eq!(vips, [true, false, false], "the VIP goes first");
+
+    // A shop that takes its time holds nobody up.
+    let fault = json!({"for_path": "/customers", "delay_ms": 60_000}).to_string();
+    reqwest::Client::new().post(format!("{url}/admin/faults")).body(fault).send().await.unwrap();
+    assert_eq!(level("xiaoming", "转人工").await, Value::Null);
+}
