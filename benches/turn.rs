@@ -32,7 +32,8 @@ use xiaoer::{
     identity::{Key, People, Visitors},
     integration::Gateway,
     nlu::embed::HashEmbedder,
-    store::{Append, Contact, Store},
+    search::{self, Search},
+    store::{Append, Contact, Follower, Store},
     train::{self, Row, Settings},
 };
 
@@ -140,11 +141,14 @@ async fn turns(assistant: &Arc<Assistant>, together: usize) {
 async fn requests(assistant: &Arc<Assistant>, together: usize) {
     let (conversations, parts, folder) = start(assistant);
     let key = Key::open(folder.path()).expect("a new key");
+    let follower = Follower::open(&folder.path().join("log.db")).expect("the log");
     let api = Api::new(http::Parts {
         config: Config::embedded(),
         conversations,
         people: People::new(parts.store.clone()),
         visitors: Visitors::new(key, None, false),
+        search: Search::start(search::Settings::new(folder.path().join("search")), follower)
+            .expect("a thread"),
         store: parts.store,
         registry: Registry::default(),
     });

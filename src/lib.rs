@@ -24,6 +24,7 @@ pub mod store;
 pub mod identity;
 
 pub mod conversation;
+pub mod search;
 
 pub mod http;
 pub mod telemetry;

@@ -12,9 +12,11 @@ pub enum LogFormat {
     Json,
 }
 
-/// Sends log lines to standard error. `RUST_LOG` says which; without it everything from `info` up, but for what hnsw_rs tells of its insides.
+/// Sends log lines to standard error. `RUST_LOG` says which; without it everything from `info` up, but for what hnsw_rs and
+/// tantivy tell of their insides.
 pub fn init(format: LogFormat) {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,hnsw_rs=warn"));
+    let filter = EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| EnvFilter::new("info,hnsw_rs=warn,tantivy=warn"));
     let lines = fmt().with_env_filter(filter).with_writer(io::stderr);
     match format {
         LogFormat::Text => lines.with_ansi(io::stderr().is_terminal()).with_target(false).compact().init(),

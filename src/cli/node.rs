@@ -29,6 +29,9 @@ const SHOP_VARIABLE: &str = "XIAOER_SHOP_URL";
 /// In the data folder: conversations, accounts, sessions.
 pub const LOG_FILE: &str = "conversations.db";
 
+/// In the data folder, and made from the log: where past messages are found.
+pub const SEARCH_FOLDER: &str = "search";
+
 /// Makes the data folder, if there is none, for this user only: it holds what customers wrote.
 pub fn make_data_folder(data: &Path) -> anyhow::Result<()> {
     let made = DirBuilder::new().recursive(true).mode(0o700).create(data);

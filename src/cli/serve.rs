@@ -32,7 +32,8 @@ use crate::{
     http::{self, Api, Server},
     identity::{Key, People, Visitors},
     integration::Gateway,
-    store::Store,
+    search::{Search, Settings},
+    store::{Follower, Store},
     telemetry::{self, LogFormat},
 };
 
@@ -156,6 +157,8 @@ async fn serve(
     let visitors =
         Visitors::new(Key::open(&config.serve.data)?, config.shop.secret.clone(), args.config.is_none());
     let current = Current::new(assistant);
+    let search = Settings::new(config.serve.data.join(node::SEARCH_FOLDER));
+    let search = Search::start(search, Follower::open(&config.serve.data.join(node::LOG_FILE))?)?;
     let conversations = Conversations::start(conversation::Parts {
         store: store.clone(),
         brain: current.source(),
@@ -175,6 +178,7 @@ async fn serve(
         store,
         people,
         visitors,
+        search,
         registry,
     });
 

@@ -84,6 +84,8 @@ codes! {
     Internal 500 "internal" "A fault of the server; the log knows more."
     StoreFull 503 "store_full" "The disk is full: nothing was stored."
     StoreDown 503 "store_down" "The data cannot be written or read: nothing was stored."
+    SearchDown 503 "search_down" "Past messages cannot be searched at the moment; nothing else is affected."
+    SearchTooSlow 503 "search_too_slow" "The search took too long: look for something rarer, or within a shorter time."
     Draining 503 "draining" "The server is starting or going down; try again after `Retry-After` seconds."
     TooManySockets 503 "too_many_sockets" "As many WebSockets are open as `sockets.connections` allows; try again after `Retry-After` seconds."
     TimedOut 503 "timed_out" "The request took longer than `serve.request_timeout`."

@@ -23,12 +23,13 @@ use crate::identity::Permission;
 type Route = (&'static str, &'static str, Access, MethodRouter<Api>);
 
 #[rustfmt::skip]
-fn routes() -> [Route; 17] {
+fn routes() -> [Route; 18] {
     use Permission::{Answer, ListSeats, ManageSeats, OwnAccount, ReadMetrics, Understand};
     [
         ("/webhook", "post", Public, post(webhook::webhook)),
         ("/ws/visitor", "get", Public, get(visitor::visitor)),
         ("/ws/seat", "get", Needs(Answer), get(seat::seat)),
+        ("/search", "get", Needs(Answer), get(seat::search)),
         ("/model/parse", "post", Local(Understand), post(parse::parse)),
         ("/auth/setup", "post", Public, post(auth::set_up)),
         ("/auth/login", "post", Public, post(auth::log_in)),

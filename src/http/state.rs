@@ -10,6 +10,7 @@ use crate::{
     config::Config,
     conversation::Conversations,
     identity::{People, Visitors},
+    search::Search,
     store::Store,
 };
 
@@ -20,6 +21,7 @@ pub struct Parts {
     pub store: Store,
     pub people: People,
     pub visitors: Visitors,
+    pub search: Search,
     /// What `/metrics` shows; requests are added to it.
     pub registry: Registry,
 }
@@ -34,6 +36,7 @@ pub struct Inside {
     pub store: Store,
     pub people: People,
     pub visitors: Visitors,
+    pub search: Search,
     pub registry: Registry,
     pub metrics: Metrics,
     pub sockets: Sockets,
@@ -44,9 +47,10 @@ pub struct Inside {
 
 impl Api {
     pub fn new(parts: Parts) -> Self {
-        let Parts { config, conversations, store, people, visitors, mut registry } = parts;
+        let Parts { config, conversations, store, people, visitors, search, mut registry } = parts;
         let metrics = Metrics::new(&mut registry);
         people.register_metrics(&mut registry);
+        search.register_metrics(&mut registry);
         let sockets = Sockets::new(config.sockets.clone());
         sockets.register_metrics(&mut registry);
         let floor = Floor::open(config.shop.id.clone(), conversations.clone());
@@ -57,6 +61,7 @@ impl Api {
             store,
             people,
             visitors,
+            search,
             registry,
             metrics,
             sockets,

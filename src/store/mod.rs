@@ -5,6 +5,7 @@
 //! Appends name the state that they build on, so two writers of one conversation can race but never interleave.
 
 mod error;
+mod history;
 mod people;
 mod reader;
 mod row;
@@ -16,6 +17,7 @@ use std::{path::Path, sync::Arc, thread};
 use tokio::sync::{mpsc, oneshot};
 
 pub use error::{AppendError, OpenError, ReadError};
+pub use history::{Follower, Mark, Page, Placed};
 pub use people::{PeopleError, StoredAccount, StoredSession};
 use reader::Readers;
 pub use reader::{Contact, Pending};

@@ -125,7 +125,7 @@ pub(super) fn contact(
     found.map(|(customer, channel)| contact_of(shop, customer, &channel)).transpose()
 }
 
-fn contact_of(shop: ShopId, customer: String, channel: &str) -> Result<Contact, ReadError> {
+pub(super) fn contact_of(shop: ShopId, customer: String, channel: &str) -> Result<Contact, ReadError> {
     let customer = CustomerId::new(customer).map_err(|error| ReadError(error.to_string()))?;
     let channel =
         Channel::parse(channel).ok_or_else(|| ReadError(format!("there is no channel {channel}")))?;

@@ -6,6 +6,7 @@ use std::{
     path::Path,
     pin::Pin,
     sync::{Arc, LazyLock},
+    time::Duration,
 };
 
 use axum::{
@@ -36,7 +37,8 @@ use xiaoer::{
         Model,
         embed::{BertEmbedder, Embedder, EncoderOptions},
     },
-    store::Store,
+    search::{Search, Settings},
+    store::{Follower, Store},
 };
 
 /// The built-in encoder as the built-in model goes by it, read once.
@@ -99,7 +101,10 @@ impl TestApp {
 
     async fn of(config: Config, brain: Arc<dyn Brain>, systems: Arc<dyn Systems>) -> Self {
         let data = tempfile::tempdir().unwrap();
-        let store = Store::open(&data.path().join("log.db")).unwrap();
+        let log = data.path().join("log.db");
+        let store = Store::open(&log).unwrap();
+        let settings =
+            Settings { every: Duration::from_millis(10), ..Settings::new(data.path().join("search")) };
         let conversations = Conversations::start(Parts {
             store: store.clone(),
             brain: Arc::new(move || brain.clone()),
@@ -112,6 +117,7 @@ impl TestApp {
         conversations.register_metrics(&mut registry);
         let key = Key::open(data.path()).unwrap();
         let api = Api::new(http::Parts {
+            search: Search::start(settings, Follower::open(&log).unwrap()).unwrap(),
             visitors: Visitors::new(key, config.shop.secret.clone(), true),
             people: People::new(store.clone()),
             conversations: conversations.clone(),

@@ -73,9 +73,10 @@ async fn me(app: &TestApp, signed_in: &SignedIn) -> Answer {
 }
 
 /// Every call that not everybody may make, with the first letters of the roles that may; signing out comes last.
-const CALLS: [(&str, &str, &str); 10] = [
+const CALLS: [(&str, &str, &str); 11] = [
     ("GET", "/auth/me", "svoa"),
     ("GET", "/ws/seat", "sva"),
+    ("GET", "/search", "sva"),
     ("POST", "/auth/password", "svoa"),
     ("GET", "/admin/seats", "va"),
     ("POST", "/admin/seats", "a"),

@@ -23,6 +23,7 @@ mod nlu;
 mod node;
 mod retail;
 mod scope;
+mod search;
 mod secrets;
 mod server;
 mod socket;

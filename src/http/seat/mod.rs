@@ -7,6 +7,7 @@ mod act;
 mod floor;
 mod hello;
 mod peer;
+mod search;
 mod session;
 mod sight;
 
@@ -17,7 +18,7 @@ use axum::{
     response::Response,
 };
 
-pub use self::floor::Floor;
+pub use self::{floor::Floor, search::search};
 use self::{peer::Peer, session::Desktop};
 use super::{Api, access::Signed, socket};
 

@@ -4,6 +4,7 @@ mod message;
 mod parse;
 mod people;
 mod reply;
+mod search;
 mod seat;
 mod seat_hears;
 mod told;
@@ -14,6 +15,7 @@ pub use self::{
     parse::{ParseAnswer, ParseRequest},
     people::{ChangeSeat, LogIn, Me, NewPassword, NewSeat, ResetPassword, SeatView, Seats, SetUp, Welcome},
     reply::{Accepted, Answered, Said},
+    search::{Hit, SearchAnswer, SearchRequest},
     seat::{Asked, Needs, Order, SeatSays},
     seat_hears::{Held, QueueEntry, SeatHears, for_seat},
     told::{for_customer, frame, mode, mode_after},
