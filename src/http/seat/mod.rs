@@ -20,11 +20,11 @@ use axum::{
 
 pub use self::{floor::Floor, search::search};
 use self::{peer::Peer, session::Desktop};
-use super::{Api, access::Signed, socket};
+use super::{Api, access::Signed, socket, wire::SEATS};
 
 pub async fn seat(State(api): State<Api>, Signed(session): Signed, request: Request) -> Response {
     let sockets = api.sockets.clone();
-    socket::accept(&sockets, request, move |outbox| {
+    socket::negotiate(&SEATS, &sockets, request, move |outbox| {
         api.names.learn(&session.person);
         let peer = Arc::new(Peer::new(api.clone(), session.person.clone(), outbox));
         Desktop::new(api, session, peer)

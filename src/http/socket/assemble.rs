@@ -12,10 +12,19 @@ use super::{
 #[derive(Debug, PartialEq, Eq)]
 pub enum Incoming<'a> {
     Text(Cow<'a, str>),
+    /// Where the peers have agreed on bytes.
+    Binary(Cow<'a, [u8]>),
     Ping(&'a [u8]),
     Pong,
     /// With the peer's code, if it gives one.
     Close(Option<u16>),
+}
+
+/// What the messages of a connection are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Text,
+    Binary,
 }
 
 /// The message that is under way on one connection; nothing is allocated while there is none.
@@ -26,38 +35,53 @@ pub struct Assembler {
 
 #[derive(Debug, Default)]
 struct Fragments {
-    text: Vec<u8>,
-    /// So many bytes are known to be UTF-8.
+    payload: Vec<u8>,
+    /// So many bytes of a text are known to be UTF-8.
     checked: usize,
 }
 
 impl Assembler {
-    /// Takes a frame in. `limit` is the largest message in bytes.
+    /// Takes a frame in. `limit` is the largest message in bytes, and all messages of a connection are of one `kind`.
     ///
     /// # Errors
     /// The code to close the connection with.
-    pub fn take<'a>(&mut self, frame: Frame<'a>, limit: usize) -> Result<Option<Incoming<'a>>, CloseCode> {
-        match frame.opcode {
-            Opcode::Text if self.fragments.is_some() => Err(CloseCode::Protocol),
-            Opcode::Text if frame.last => whole(frame.payload, limit),
-            Opcode::Text => {
+    pub fn take<'a>(
+        &mut self,
+        frame: Frame<'a>,
+        limit: usize,
+        kind: Kind,
+    ) -> Result<Option<Incoming<'a>>, CloseCode> {
+        match (frame.opcode, kind) {
+            (Opcode::Text, Kind::Binary) | (Opcode::Binary, Kind::Text) => Err(CloseCode::Unsupported),
+            (Opcode::Text | Opcode::Binary, _) if self.fragments.is_some() => Err(CloseCode::Protocol),
+            (Opcode::Text | Opcode::Binary, _) if frame.last => whole(frame.payload, limit, kind),
+            (Opcode::Text | Opcode::Binary, _) => {
                 self.fragments = Some(Box::default());
-                self.add(frame, limit)
+                self.add(frame, limit, kind)
             }
-            Opcode::Continuation => self.add(frame, limit),
-            Opcode::Binary => Err(CloseCode::Unsupported),
-            Opcode::Ping => Ok(Some(Incoming::Ping(frame.payload))),
-            Opcode::Pong => Ok(Some(Incoming::Pong)),
-            Opcode::Close => close(frame.payload),
+            (Opcode::Continuation, _) => self.add(frame, limit, kind),
+            (Opcode::Ping, _) => Ok(Some(Incoming::Ping(frame.payload))),
+            (Opcode::Pong, _) => Ok(Some(Incoming::Pong)),
+            (Opcode::Close, _) => close(frame.payload),
         }
     }
 
-    fn add<'a>(&mut self, frame: Frame<'a>, limit: usize) -> Result<Option<Incoming<'a>>, CloseCode> {
+    fn add<'a>(
+        &mut self,
+        frame: Frame<'a>,
+        limit: usize,
+        kind: Kind,
+    ) -> Result<Option<Incoming<'a>>, CloseCode> {
         let mut fragments = self.fragments.take().ok_or(CloseCode::Protocol)?;
-        fragments.add(frame.payload, limit)?;
+        fragments.add(frame.payload, limit, kind)?;
         if frame.last {
-            let text = String::from_utf8(fragments.text).map_err(|_| CloseCode::NotUtf8)?;
-            return Ok(Some(Incoming::Text(Cow::Owned(text))));
+            return Ok(Some(match kind {
+                Kind::Binary => Incoming::Binary(Cow::Owned(fragments.payload)),
+                Kind::Text => {
+                    let text = String::from_utf8(fragments.payload).map_err(|_| CloseCode::NotUtf8)?;
+                    Incoming::Text(Cow::Owned(text))
+                }
+            }));
         }
         self.fragments = Some(fragments);
         Ok(None)
@@ -66,13 +90,16 @@ impl Assembler {
 
 impl Fragments {
     /// A fragment may end within a character, but what can become no character is refused at once.
-    fn add(&mut self, payload: &[u8], limit: usize) -> Result<(), CloseCode> {
-        if self.text.len() + payload.len() > limit {
+    fn add(&mut self, payload: &[u8], limit: usize, kind: Kind) -> Result<(), CloseCode> {
+        if self.payload.len() + payload.len() > limit {
             return Err(CloseCode::TooLarge);
         }
-        self.text.extend_from_slice(payload);
-        match str::from_utf8(&self.text[self.checked..]) {
-            Ok(_) => self.checked = self.text.len(),
+        self.payload.extend_from_slice(payload);
+        if kind == Kind::Binary {
+            return Ok(());
+        }
+        match str::from_utf8(&self.payload[self.checked..]) {
+            Ok(_) => self.checked = self.payload.len(),
             Err(error) if error.error_len().is_none() => self.checked += error.valid_up_to(),
             Err(_) => return Err(CloseCode::NotUtf8),
         }
@@ -80,9 +107,12 @@ impl Fragments {
     }
 }
 
-fn whole(payload: &[u8], limit: usize) -> Result<Option<Incoming<'_>>, CloseCode> {
+fn whole(payload: &[u8], limit: usize, kind: Kind) -> Result<Option<Incoming<'_>>, CloseCode> {
     if payload.len() > limit {
         return Err(CloseCode::TooLarge);
+    }
+    if kind == Kind::Binary {
+        return Ok(Some(Incoming::Binary(Cow::Borrowed(payload))));
     }
     let text = str::from_utf8(payload).map_err(|_| CloseCode::NotUtf8)?;
     Ok(Some(Incoming::Text(Cow::Borrowed(text))))
@@ -109,15 +139,18 @@ mod tests {
     #[test]
     fn frames_become_messages() {
         // Each frame is its opcode, whether it is the last of its message, and its payload; then what the last frame gives.
-        let check = |frames: &[(Opcode, bool, &[u8])], expected: Said| {
+        let check_of = |kind: Kind, frames: &[(Opcode, bool, &[u8])], expected: Said| {
             let mut assembler = Assembler::default();
             let (last, before) = frames.split_last().unwrap();
             for &(opcode, last, payload) in before {
-                assembler.take(Frame { last, opcode, payload }, 10).unwrap();
+                assembler.take(Frame { last, opcode, payload }, 10, kind).unwrap();
             }
             let &(opcode, last, payload) = last;
-            assert_eq!(assembler.take(Frame { last, opcode, payload }, 10), expected, "{frames:x?}");
+            assert_eq!(assembler.take(Frame { last, opcode, payload }, 10, kind), expected, "{frames:x?}");
         };
+        let check = |frames: &[(Opcode, bool, &[u8])], expected: Said| check_of(Kind::Text, frames, expected);
+        let check_binary =
+            |frames: &[(Opcode, bool, &[u8])], expected: Said| check_of(Kind::Binary, frames, expected);
         use Opcode::{Binary, Close, Continuation, Ping, Text};
         let text = |text: &'static str| Ok(Some(Incoming::Text(Cow::Borrowed(text))));
 
@@ -140,6 +173,12 @@ mod tests {
         check(&[(Text, true, b"12345678901")], Err(CloseCode::TooLarge));
         check(&[(Text, false, b"123456"), (Continuation, false, b"78901")], Err(CloseCode::TooLarge));
         check(&[(Binary, true, b"1")], Err(CloseCode::Unsupported));
+        let binary = |bytes: &'static [u8]| Ok(Some(Incoming::Binary(Cow::Borrowed(bytes))));
+        check_binary(&[(Binary, true, b"\xff")], binary(b"\xff"));
+        check_binary(&[(Binary, false, b"\xe4"), (Continuation, true, b"a")], binary(b"\xe4a"));
+        check_binary(&[(Binary, true, b"12345678901")], Err(CloseCode::TooLarge));
+        check_binary(&[(Binary, false, b"1"), (Binary, true, b"2")], Err(CloseCode::Protocol));
+        check_binary(&[(Text, true, b"1")], Err(CloseCode::Unsupported));
         check(&[(Close, true, b"")], Ok(Some(Incoming::Close(None))));
         check(&[(Close, true, b"\x03\xe8bye")], Ok(Some(Incoming::Close(Some(1000)))));
         check(&[(Close, true, b"\x03")], Err(CloseCode::Protocol));

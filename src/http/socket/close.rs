@@ -23,7 +23,7 @@ macro_rules! codes {
 codes! {
     Normal 1000 "The conversation with this peer is over."
     Protocol 1002 "A frame breaks the rules of RFC 6455."
-    Unsupported 1003 "A binary message came; only text is taken."
+    Unsupported 1003 "A message is binary where text is spoken, or the other way round."
     NotUtf8 1007 "A text message is not UTF-8."
     TooLarge 1009 "A message is larger than `sockets.message_bytes`."
     Unauthorised 4001 "Who speaks is not known: log in, or say hello anew."

@@ -18,6 +18,7 @@ use tokio::{
 
 use super::{
     Assembler, Incoming, Session, Then,
+    assemble::Kind,
     bucket::Bucket,
     frame::{self, Sender},
     outbox::{Link, Phase},
@@ -153,6 +154,7 @@ impl<S: Session> Connection<S> {
     /// Reacts to the frames at the front of `bytes`, as long as nothing has to be done first. Returns how many bytes they took.
     fn take(&mut self, bytes: &mut [u8]) -> usize {
         let limit = self.link().sockets.message_bytes();
+        let kind = if self.link().codec.is_some() { Kind::Binary } else { Kind::Text };
         let (mut used, mut frames) = (0, 0);
         while self.work.is_none() && !self.link().is_backed_up() {
             match frame::take(&mut bytes[used..], Sender::Client, limit) {
@@ -160,7 +162,7 @@ impl<S: Session> Connection<S> {
                 Ok(Some((frame, size))) => {
                     used += size;
                     frames += 1;
-                    match self.assembler.take(frame, limit) {
+                    match self.assembler.take(frame, limit, kind) {
                         Ok(Some(incoming)) => self.react(incoming),
                         Ok(None) => {}
                         Err(code) => self.link().close(code),
@@ -175,21 +177,28 @@ impl<S: Session> Connection<S> {
 
     fn react(&mut self, incoming: Incoming<'_>) {
         match incoming {
-            Incoming::Text(text) => {
-                let sockets = &self.member.link.sockets;
-                if self.bucket.take(sockets.flow(), sockets.now()) {
-                    match self.session.text(&text) {
-                        Then::Next => {}
-                        Then::After(work) => self.work = Some(work),
-                    }
-                } else {
-                    sockets.metrics().too_fast();
-                    self.session.too_fast();
+            Incoming::Text(text) => self.hear(&text),
+            Incoming::Binary(bytes) => {
+                if let Some(codec) = self.link().codec {
+                    self.hear(&(codec.read)(&bytes));
                 }
             }
             Incoming::Ping(payload) => self.link().pong(payload),
             Incoming::Pong => {}
             Incoming::Close(code) => self.link().close_back(code),
+        }
+    }
+
+    fn hear(&mut self, text: &str) {
+        let sockets = &self.member.link.sockets;
+        if self.bucket.take(sockets.flow(), sockets.now()) {
+            match self.session.text(text) {
+                Then::Next => {}
+                Then::After(work) => self.work = Some(work),
+            }
+        } else {
+            sockets.metrics().too_fast();
+            self.session.too_fast();
         }
     }
 

@@ -4,7 +4,10 @@ use axum::{
     extract::Request,
     http::{
         HeaderMap, HeaderName, HeaderValue, StatusCode,
-        header::{CONNECTION, SEC_WEBSOCKET_ACCEPT, SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_VERSION, UPGRADE},
+        header::{
+            CONNECTION, SEC_WEBSOCKET_ACCEPT, SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_PROTOCOL,
+            SEC_WEBSOCKET_VERSION, UPGRADE,
+        },
     },
     response::{IntoResponse, Response},
 };
@@ -15,7 +18,7 @@ use sha1::{Digest, Sha1};
 use tokio::net::TcpStream;
 
 use super::{
-    Outbox, Session, Sockets,
+    Codec, Outbox, Session, Sockets,
     connection::Connection,
     sockets::{Member, Refused},
 };
@@ -29,6 +32,26 @@ const VERSION: HeaderValue = HeaderValue::from_static("13");
 /// as any other [`ApiError`].
 pub fn accept<S: Session>(
     sockets: &Sockets,
+    request: Request,
+    make: impl FnOnce(Outbox) -> S + Send + 'static,
+) -> Response {
+    open_as(None, sockets, request, make)
+}
+
+/// As [`accept`], but with the codec if the client offers its sub-protocol.
+pub fn negotiate<S: Session>(
+    codec: &'static Codec,
+    sockets: &Sockets,
+    request: Request,
+    make: impl FnOnce(Outbox) -> S + Send + 'static,
+) -> Response {
+    let offered = words(request.headers(), &SEC_WEBSOCKET_PROTOCOL).any(|name| name == codec.name);
+    open_as(offered.then_some(codec), sockets, request, make)
+}
+
+fn open_as<S: Session>(
+    codec: Option<&'static Codec>,
+    sockets: &Sockets,
     mut request: Request,
     make: impl FnOnce(Outbox) -> S + Send + 'static,
 ) -> Response {
@@ -40,7 +63,7 @@ pub fn accept<S: Session>(
     let Some(upgrade) = request.extensions_mut().remove::<OnUpgrade>() else {
         return ApiError::from(Code::NotWebSocket).into_response();
     };
-    let member = match sockets.admit() {
+    let member = match sockets.admit(codec) {
         Ok(member) => member,
         Err(Refused::TooMany) => return ApiError::from(Code::TooManySockets).into_response(),
         Err(Refused::Draining) => return ApiError::from(Code::Draining).into_response(),
@@ -51,7 +74,11 @@ pub fn accept<S: Session>(
         (CONNECTION, HeaderValue::from_static("upgrade")),
         (SEC_WEBSOCKET_ACCEPT, answer(&key)),
     ];
-    (StatusCode::SWITCHING_PROTOCOLS, headers).into_response()
+    let mut response = (StatusCode::SWITCHING_PROTOCOLS, headers).into_response();
+    if let Some(codec) = codec {
+        response.headers_mut().insert(SEC_WEBSOCKET_PROTOCOL, HeaderValue::from_static(codec.name));
+    }
+    response
 }
 
 /// Takes the socket back from the HTTP server. The connection gets a task of its own, so that nothing of this one is kept.
@@ -93,10 +120,14 @@ fn key(headers: &HeaderMap) -> Result<HeaderValue, ApiError> {
     whole.cloned().ok_or_else(|| ApiError::from(Code::NotWebSocket).field("Sec-WebSocket-Key"))
 }
 
-/// Whether one of the words of a header, apart by commas, is this one.
 fn has_token(headers: &HeaderMap, name: &HeaderName, token: &str) -> bool {
-    let values = headers.get_all(name).iter().filter_map(|value| value.to_str().ok());
-    values.flat_map(|value| value.split(',')).any(|word| word.trim().eq_ignore_ascii_case(token))
+    words(headers, name).any(|word| word.eq_ignore_ascii_case(token))
+}
+
+/// The words of a header, apart by commas.
+fn words<'h>(headers: &'h HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'h str> {
+    let values = headers.get_all(name).into_iter().filter_map(|value| value.to_str().ok());
+    values.flat_map(|value| value.split(',')).map(str::trim)
 }
 
 fn answer(key: &HeaderValue) -> HeaderValue {

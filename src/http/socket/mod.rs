@@ -9,6 +9,7 @@
 mod assemble;
 mod bucket;
 mod close;
+mod codec;
 mod connection;
 pub mod frame;
 mod handshake;
@@ -20,9 +21,10 @@ mod session;
 mod sockets;
 
 pub use self::{
-    assemble::{Assembler, Incoming},
+    assemble::{Assembler, Incoming, Kind},
     close::CloseCode,
-    handshake::accept,
+    codec::Codec,
+    handshake::{accept, negotiate},
     outbox::Outbox,
     session::{Session, Then},
     sockets::Sockets,

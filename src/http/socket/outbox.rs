@@ -11,7 +11,7 @@ use std::{
 use tokio::sync::{Notify, futures::OwnedNotified};
 
 use super::{
-    CloseCode, Sockets,
+    CloseCode, Codec, Sockets,
     metrics::End,
     outgoing::{Full, Outgoing, Room},
 };
@@ -31,7 +31,13 @@ impl Outbox {
     /// Puts a message in line. Where more waits than may, the peer is told to come back with 4008, and everything else that waits
     /// is forgotten. False when the connection is closing.
     pub fn send(&self, text: impl Into<Arc<str>>) -> bool {
-        self.0.push(|outgoing, sockets| outgoing.text(text.into(), sockets.room()))
+        let Some(codec) = self.0.codec else {
+            return self.0.push(|outgoing, sockets| outgoing.text(text.into(), sockets.room()));
+        };
+        match (codec.write)(&text.into()) {
+            Some(bytes) => self.0.push(|outgoing, sockets| outgoing.binary(bytes.into(), sockets.room())),
+            None => self.is_open(),
+        }
     }
 
     /// As `send`, but waits for the peer to read when half of what may wait does already: for what is long, such as a transcript.
@@ -59,6 +65,8 @@ pub struct Link {
     /// When something last came from the peer.
     heard: AtomicU64,
     pub sockets: Sockets,
+    /// Of the sub-protocol that was agreed on.
+    pub codec: Option<&'static Codec>,
 }
 
 struct State {
@@ -84,9 +92,9 @@ pub enum Phase {
 }
 
 impl Link {
-    pub fn new(sockets: Sockets) -> Self {
+    pub fn new(sockets: Sockets, codec: Option<&'static Codec>) -> Self {
         let state = State { phase: Phase::Open, outgoing: Outgoing::default(), waker: None, feeders: None };
-        Self { state: Mutex::new(state), heard: AtomicU64::new(sockets.now()), sockets }
+        Self { state: Mutex::new(state), heard: AtomicU64::new(sockets.now()), sockets, codec }
     }
 
     pub fn close(&self, code: CloseCode) {

@@ -23,6 +23,7 @@ pub struct Outgoing {
 enum Queued {
     /// One text may wait for many readers.
     Text(Arc<str>),
+    Binary(Box<[u8]>),
     Ping,
     Pong(Box<[u8]>),
     /// The payload: nothing, or a code and a reason.
@@ -43,6 +44,10 @@ pub struct Full;
 impl Outgoing {
     pub fn text(&mut self, text: Arc<str>, room: Room) -> Result<(), Full> {
         self.push(Queued::Text(text), room)
+    }
+
+    pub fn binary(&mut self, bytes: Box<[u8]>, room: Room) -> Result<(), Full> {
+        self.push(Queued::Binary(bytes), room)
     }
 
     pub fn ping(&mut self, room: Room) -> Result<(), Full> {
@@ -147,6 +152,7 @@ impl Queued {
     fn head(&self) -> ([u8; 10], usize) {
         let opcode = match self {
             Self::Text(_) => Opcode::Text,
+            Self::Binary(_) => Opcode::Binary,
             Self::Ping => Opcode::Ping,
             Self::Pong(_) => Opcode::Pong,
             Self::Close(_) => Opcode::Close,
@@ -162,7 +168,7 @@ impl Queued {
         match self {
             Self::Text(text) => text.as_bytes(),
             Self::Ping => &[],
-            Self::Pong(payload) | Self::Close(payload) => payload,
+            Self::Binary(payload) | Self::Pong(payload) | Self::Close(payload) => payload,
         }
     }
 }

@@ -16,7 +16,7 @@ use tokio::{
     time::{Instant, MissedTickBehavior, interval, sleep_until},
 };
 
-use super::{CloseCode, bucket::Flow, metrics::Metrics, outbox::Link, outgoing::Room};
+use super::{CloseCode, Codec, bucket::Flow, metrics::Metrics, outbox::Link, outgoing::Room};
 use crate::config::SocketsConfig;
 
 /// The walk over all connections comes by so often between two pings, each time for another share of them, so that a crowd that came
@@ -117,7 +117,7 @@ impl Sockets {
     }
 
     /// A place for one more connection.
-    pub(super) fn admit(&self) -> Result<Member, Refused> {
+    pub(super) fn admit(&self, codec: Option<&'static Codec>) -> Result<Member, Refused> {
         if self.0.draining.load(Ordering::Relaxed) {
             return Err(Refused::Draining);
         }
@@ -126,7 +126,7 @@ impl Sockets {
             self.0.metrics.refused();
             return Err(Refused::TooMany);
         }
-        let link = Arc::new(Link::new(self.clone()));
+        let link = Arc::new(Link::new(self.clone(), codec));
         let key = links.insert(link.clone());
         self.0.metrics.opened();
         Ok(Member { link, key })

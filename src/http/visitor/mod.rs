@@ -16,7 +16,7 @@ use axum::{
 };
 
 use self::{gate::Gate, session::Visit};
-use super::{Api, ApiError, Code, client::Client, socket};
+use super::{Api, ApiError, Code, client::Client, socket, wire::VISITORS};
 use crate::config::SocketsConfig;
 
 /// Until a visitor has said who they are.
@@ -36,7 +36,7 @@ pub async fn visitor(
     }
     refuse_unknown_page(request.headers(), &api.config.sockets)?;
     let sockets = api.sockets.clone();
-    Ok(socket::accept(&sockets, request, move |outbox| {
+    Ok(socket::negotiate(&VISITORS, &sockets, request, move |outbox| {
         let gate = Gate::shut(api.clone(), outbox);
         tokio::spawn(Gate::see_off_strangers(Arc::downgrade(&gate), HELLO_TIME));
         Visit::new(api, gate, client.local)

@@ -3,6 +3,7 @@
 mod message;
 mod parse;
 mod people;
+mod protobuf;
 mod reply;
 mod search;
 mod seat;
@@ -14,6 +15,7 @@ pub use self::{
     message::Message,
     parse::{ParseAnswer, ParseRequest},
     people::{ChangeSeat, LogIn, Me, NewPassword, NewSeat, ResetPassword, SeatView, Seats, SetUp, Welcome},
+    protobuf::{SEATS, VISITORS},
     reply::{Accepted, Answered, Said},
     search::{Hit, SearchAnswer, SearchRequest},
     seat::{Asked, Needs, Order, SeatSays},

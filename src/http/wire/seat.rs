@@ -89,14 +89,14 @@ impl SeatSays {
 /// What is done to a conversation.
 #[derive(Debug, Deserialize)]
 pub struct Deed {
-    conversation: String,
+    pub(super) conversation: String,
     #[serde(flatten)]
-    what: What,
+    pub(super) what: What,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
-enum What {
+pub(super) enum What {
     Take {},
     TakeOver {},
     Say {
@@ -135,7 +135,7 @@ enum What {
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum To {
+pub(super) enum To {
     Seat(String),
     Skill(String),
 }

@@ -247,6 +247,84 @@ impl<'a> From<&'a Suggestion> for SuggestionView<'a> {
     }
 }
 
+/// One of each, with all that it may have.
+#[cfg(test)]
+pub(super) fn samples() -> Vec<String> {
+    let (conversation, seat) = (&ConversationId::new("c1").unwrap(), &SeatId::new("seat1").unwrap());
+    let (trace, name, at) = (&Trace::default(), &Name::from("logistics"), Timestamp::UNIX_EPOCH);
+    let slots = &BTreeMap::from([(name.clone(), Value::from("2511"))]);
+    let customer = CustomerId::new("xiaoming").unwrap();
+    let entry = &QueueEntry {
+        conversation: conversation.clone(),
+        customer: customer.clone(),
+        skill: name.clone(),
+        since: at,
+        urgent: true,
+        vip: true,
+        reason: name.clone(),
+        summary: "客户要办：查物流".to_owned(),
+        intent: Some(name.clone()),
+    };
+    let queue = std::slice::from_ref(entry);
+    let held = &[Held {
+        conversation: conversation.clone(),
+        customer,
+        channel: Channel::Web,
+        seq: 3,
+        mode: "human",
+    }];
+    let offered = std::slice::from_ref(conversation);
+    let handoff = HandoffView { reason: name, skill: name, summary: "", intent: Some(name), slots };
+    let suggestion = SuggestionView {
+        seq: 3,
+        text: "到了",
+        intent: Some(name),
+        confidence: Some(Confidence::SURE),
+        trace,
+    };
+    let (role, state, client_id) = ("seat", "online", Some("m1"));
+    let all = [
+        SeatHears::Welcome {
+            seat,
+            name: "小王",
+            role,
+            state,
+            capacity: 5,
+            conversations: held,
+            offered,
+            queue,
+        },
+        SeatHears::Presence { state, capacity: 5 },
+        SeatHears::Taken { conversation, seq: 3, client_id },
+        SeatHears::Ack { conversation, seq: 3, client_id },
+        SeatHears::Transcript { conversation, seq: 3, live: true },
+        SeatHears::Offer { conversation, handoff, trace: Some(trace), until: at },
+        SeatHears::Withdrawn { conversation },
+        SeatHears::Reminder { conversation },
+        SeatHears::VisitorTyping { conversation, text: Some("在") },
+        SeatHears::Suggestion { conversation, suggestion },
+        SeatHears::Waiting(entry),
+        SeatHears::NotWaiting { conversation },
+    ];
+    // Another kind is another sample.
+    let count = |hears: &SeatHears<'_>| match hears {
+        SeatHears::Welcome { .. }
+        | SeatHears::Presence { .. }
+        | SeatHears::Taken { .. }
+        | SeatHears::Ack { .. }
+        | SeatHears::Transcript { .. }
+        | SeatHears::Offer { .. }
+        | SeatHears::Withdrawn { .. }
+        | SeatHears::Reminder { .. }
+        | SeatHears::VisitorTyping { .. }
+        | SeatHears::Suggestion { .. }
+        | SeatHears::Waiting(_)
+        | SeatHears::NotWaiting { .. } => 12,
+    };
+    assert!(all.iter().all(|hears| count(hears) == all.len()));
+    all.iter().map(frame).collect()
+}
+
 /// A conversation that a seat takes part in.
 #[derive(Debug, Serialize)]
 pub struct Held {

@@ -98,6 +98,30 @@ impl VisitorHears<'_> {
     }
 }
 
+/// One of each, with all that it may have.
+#[cfg(test)]
+pub(super) fn samples() -> Vec<String> {
+    use super::told::frame;
+
+    let (conversation, client_id) = (ConversationId::new("c1").unwrap(), MessageId::new("m1").unwrap());
+    let (conversation, client_id) = (&conversation, &client_id);
+    let all = [
+        VisitorHears::Welcome { conversation, seq: 3, token: "demo.00", mode: "bot" },
+        VisitorHears::Ack { client_id, conversation, seq: 3 },
+        VisitorHears::Typing { by: "seat" },
+        VisitorHears::Queue { position: 2, eta: Some(60) },
+    ];
+    // Another kind is another sample.
+    let count = |hears: &VisitorHears<'_>| match hears {
+        VisitorHears::Welcome { .. }
+        | VisitorHears::Ack { .. }
+        | VisitorHears::Typing { .. }
+        | VisitorHears::Queue { .. } => 4,
+    };
+    assert!(all.iter().all(|hears| count(hears) == all.len()));
+    all.iter().map(frame).collect()
+}
+
 /// A message of a customer with the id that its acknowledgement repeats.
 ///
 /// # Errors

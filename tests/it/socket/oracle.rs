@@ -8,7 +8,7 @@ use tungstenite::{
     protocol::{Role, WebSocketConfig, frame::coding::CloseCode as TheirCode},
 };
 use xiaoer::http::socket::{
-    Assembler, CloseCode, Incoming,
+    Assembler, CloseCode, Incoming, Kind,
     frame::{self, Sender},
 };
 
@@ -116,12 +116,13 @@ fn ours(wire: &[u8], reads: usize) -> Vec<Heard> {
         unread.extend_from_slice(read);
         loop {
             let (said, size) = match frame::take(&mut unread, Sender::Client, LIMIT) {
-                Ok(Some((frame, size))) => (assembler.take(frame, LIMIT), size),
+                Ok(Some((frame, size))) => (assembler.take(frame, LIMIT, Kind::Text), size),
                 Ok(None) => break,
                 Err(code) => (Err(code), 0),
             };
             match said {
                 Ok(Some(Incoming::Text(text))) => all.push(Heard::Text(text.into_owned())),
+                Ok(Some(Incoming::Binary(_))) => panic!("only text is taken"),
                 Ok(Some(Incoming::Ping(payload))) => all.push(Heard::Ping(payload.to_vec())),
                 Ok(Some(Incoming::Pong)) => all.push(Heard::Pong),
                 Ok(Some(Incoming::Close(code))) => {

@@ -16,6 +16,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub struct Client {
     stream: TcpStream,
     unread: Vec<u8>,
+    /// The head of the answer to the handshake.
+    pub agreed: String,
 }
 
 impl Client {
@@ -26,7 +28,7 @@ impl Client {
     pub async fn dial(address: SocketAddr, path: &str, headers: &[(&str, &str)]) -> Result<Self, String> {
         let stream = TcpStream::connect(address).await.unwrap();
         stream.set_nodelay(true).unwrap();
-        let mut client = Self { stream, unread: Vec::new() };
+        let mut client = Self { stream, unread: Vec::new(), agreed: String::new() };
         let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
         let request = format!(
             "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
@@ -35,6 +37,7 @@ impl Client {
         client.stream.write_all(request.as_bytes()).await.unwrap();
         let head = client.head().await;
         if head.starts_with("HTTP/1.1 101 ") {
+            client.agreed = head;
             return Ok(client);
         }
         while client.fill().await > 0 && !client.unread.ends_with(b"}}") {}
@@ -70,17 +73,25 @@ impl Client {
 
     /// The next message; else the code with which the connection was closed.
     pub async fn next(&mut self) -> Result<Value, Option<u16>> {
+        match self.next_payload().await? {
+            (Opcode::Text, payload) => Ok(serde_json::from_slice(&payload).unwrap()),
+            (opcode, _) => panic!("{opcode:?}"),
+        }
+    }
+
+    /// The next message as it is carried.
+    pub async fn next_payload(&mut self) -> Result<(Opcode, Vec<u8>), Option<u16>> {
         loop {
             if let Some((frame, size)) = frame::take(&mut self.unread, Sender::Server, 1 << 20).unwrap() {
                 let (opcode, payload) = (frame.opcode, frame.payload.to_vec());
                 self.unread.drain(..size);
                 match opcode {
-                    Opcode::Text => return Ok(serde_json::from_slice(&payload).unwrap()),
+                    Opcode::Text | Opcode::Binary => return Ok((opcode, payload)),
                     Opcode::Ping => self.send(Opcode::Pong, true, &payload).await,
                     Opcode::Close => {
                         return Err(payload.first_chunk().map(|code| u16::from_be_bytes(*code)));
                     }
-                    Opcode::Pong | Opcode::Continuation | Opcode::Binary => panic!("{opcode:?}"),
+                    Opcode::Pong | Opcode::Continuation => panic!("{opcode:?}"),
                 }
             } else if self.fill().await == 0 {
                 return Err(None);
