@@ -149,6 +149,7 @@ async fn serve(
     let gateway = Gateway::connect(&assistant.content().integrations, node::variables(shop_url.clone()))?;
     gateway.register_metrics(&mut registry);
     let store = Store::open(&config.serve.data.join(node::LOG_FILE))?;
+    store.register_metrics(&mut registry);
     let people = People::new(store.clone());
     let entrance = match &args.config {
         None => Entrance::demo(&people, &config.shop.id, args.demo_password.as_deref()).await?,

@@ -5,6 +5,7 @@
 //! Appends name the state that they build on, so two writers of one conversation can race but never interleave.
 
 mod error;
+mod health;
 mod history;
 mod people;
 mod reader;
@@ -12,11 +13,16 @@ mod row;
 mod schema;
 mod writer;
 
-use std::{path::Path, sync::Arc, thread};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    thread,
+};
 
 use tokio::sync::{mpsc, oneshot};
 
 pub use error::{AppendError, OpenError, ReadError};
+use health::Health;
 pub use history::{Follower, Mark, Page, Placed};
 pub use people::{PeopleError, StoredAccount, StoredSession};
 use reader::Readers;
@@ -34,6 +40,8 @@ const QUEUE: usize = 4096;
 pub struct Store {
     jobs: mpsc::Sender<Job>,
     readers: Arc<Readers>,
+    file: PathBuf,
+    health: Arc<Health>,
 }
 
 /// Events for one conversation, stored whole or not at all.
@@ -53,22 +61,30 @@ impl Store {
     /// # Errors
     /// When the file cannot be opened, is no log of ours, or was written by a newer release.
     pub fn open(file: &Path) -> Result<Self, OpenError> {
-        Self::open_limited(file, None)
-    }
-
-    /// Opens a log that may grow to so many pages of 4 KiB, and is full then.
-    ///
-    /// # Errors
-    /// As [`Store::open`].
-    pub fn open_limited(file: &Path, pages: Option<u32>) -> Result<Self, OpenError> {
-        let writer = Writer::new(schema::open(file, pages)?);
+        let health = Arc::<Health>::default();
+        let writer = Writer::new(schema::open(file)?, health.clone());
         let readers = Arc::new(Readers::open(file)?);
         let (jobs, queue) = mpsc::channel(QUEUE);
         thread::Builder::new()
             .name("store-writer".into())
             .spawn(move || writer.run(queue))
             .map_err(|error| OpenError::Thread(error.to_string()))?;
-        Ok(Self { jobs, readers })
+        Ok(Self { jobs, readers, file: file.to_owned(), health })
+    }
+
+    /// From now on the log has so many pages of 4 KiB at most, and is full then, as on a disk of that size.
+    ///
+    /// # Errors
+    /// When the writer has stopped.
+    pub async fn limit(&self, pages: u32) -> Result<(), AppendError> {
+        let (done, limited) = oneshot::channel();
+        let job = Job::Change(Box::new(move |connection| {
+            let result = connection.pragma_update(None, "max_page_count", pages);
+            // Whoever asked may have gone.
+            let _ = done.send(result.map_err(AppendError::from));
+        }));
+        self.jobs.send(job).await.map_err(|_| AppendError::stopped())?;
+        limited.await.map_err(|_| AppendError::stopped())?
     }
 
     /// Stores events; returns once they are synced to disk.
@@ -116,6 +132,15 @@ impl Store {
     pub async fn open_conversation(&self, contact: &Contact) -> Result<Option<ConversationId>, ReadError> {
         let contact = contact.clone();
         self.readers.read(move |connection| reader::open_conversation(connection, &contact)).await
+    }
+
+    /// The conversation in which a contact last said something that had an id, open or closed.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub async fn last_conversation(&self, contact: &Contact) -> Result<Option<ConversationId>, ReadError> {
+        let contact = contact.clone();
+        self.readers.read(move |connection| reader::last_conversation(connection, &contact)).await
     }
 
     /// Whose a conversation is, open or closed; none where there is none of that id.

@@ -56,7 +56,7 @@ impl Readers {
             drop(permit);
             result
         });
-        result.await.map_err(|error| failed(&error.to_string()))?
+        result.await.map_err(|_| failed("a read broke down"))?
     }
 
     fn lock(&self) -> MutexGuard<'_, Vec<Connection>> {
@@ -83,9 +83,10 @@ pub(super) fn load(
         let seq = row.get::<_, i64>(0)?.unsigned_abs();
         let damaged = |what: String| ReadError(format!("event {seq} of conversation {conversation}: {what}"));
         let at = Timestamp::from_microsecond(row.get(1)?).map_err(|error| damaged(error.to_string()))?;
-        let event =
-            serde_json::from_slice(row.get_ref(2)?.as_bytes().map_err(|error| damaged(error.to_string()))?)
-                .map_err(|error| damaged(error.to_string()))?;
+        let json = row.get_ref(2)?.as_bytes().map_err(|error| damaged(error.to_string()))?;
+        // What serde says would quote what somebody wrote.
+        let event = serde_json::from_slice(json)
+            .map_err(|error| damaged(format!("no event that is known, at byte {}", error.column())))?;
         events.push(Recorded { seq, at, event });
     }
     Ok(events)
@@ -100,6 +101,22 @@ pub(super) fn open_conversation(
          JOIN contact ON contact.shop = shop.number AND contact.customer = ?2 AND contact.channel = ?3
          JOIN conversation ON conversation.shop = shop.number AND conversation.contact = contact.number AND conversation.open = 1
          WHERE shop.id = ?1",
+    )?;
+    let who = params![contact.shop.as_str(), contact.customer.as_str(), contact.channel.as_str()];
+    let found: Option<String> = select.query_row(who, |row| row.get(0)).optional()?;
+    found.map(ConversationId::new).transpose().map_err(|error| ReadError(error.to_string()))
+}
+
+pub(super) fn last_conversation(
+    connection: &Connection,
+    contact: &Contact,
+) -> Result<Option<ConversationId>, ReadError> {
+    let mut select = connection.prepare_cached(
+        "SELECT conversation.id FROM conversation WHERE conversation.number = (
+             SELECT max(message.conversation) FROM shop
+             JOIN contact ON contact.shop = shop.number AND contact.customer = ?2 AND contact.channel = ?3
+             JOIN message ON message.shop = shop.number AND message.contact = contact.number
+             WHERE shop.id = ?1)",
     )?;
     let who = params![contact.shop.as_str(), contact.customer.as_str(), contact.channel.as_str()];
     let found: Option<String> = select.query_row(who, |row| row.get(0)).optional()?;

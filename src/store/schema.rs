@@ -11,10 +11,10 @@ const MIGRATIONS: &[&str] = &[include_str!("schema/1.sql"), include_str!("schema
 const NEWEST: i64 = MIGRATIONS.len() as i64;
 
 /// A writing connection to a file of the newest schema.
-pub(super) fn open(file: &Path, pages: Option<u32>) -> Result<Connection, OpenError> {
+pub(super) fn open(file: &Path) -> Result<Connection, OpenError> {
     let failed = |source| OpenError::Sqlite { file: file.to_owned(), source };
     let mut connection = Connection::open(file).map_err(failed)?;
-    prepare(&connection, pages).map_err(failed)?;
+    prepare(&connection).map_err(failed)?;
     let found = version(&connection).map_err(failed)?;
     if found > NEWEST {
         return Err(OpenError::Newer { file: file.to_owned(), found, known: NEWEST });
@@ -43,7 +43,7 @@ fn connect(connection: &Connection) -> rusqlite::Result<()> {
 /// Another process may hold the file for a moment, to back it up.
 const BUSY: std::time::Duration = std::time::Duration::from_secs(5);
 
-fn prepare(connection: &Connection, pages: Option<u32>) -> rusqlite::Result<()> {
+fn prepare(connection: &Connection) -> rusqlite::Result<()> {
     connect(connection)?;
     connection.pragma_update(None, "journal_mode", "wal")?;
     connection.pragma_update(None, "synchronous", "full")?;
@@ -53,9 +53,6 @@ fn prepare(connection: &Connection, pages: Option<u32>) -> rusqlite::Result<()> 
     connection.pragma_update(None, "journal_size_limit", 64 << 20)?;
     // Negative: KiB.
     connection.pragma_update(None, "cache_size", -16_384)?;
-    if let Some(pages) = pages {
-        connection.pragma_update(None, "max_page_count", pages)?;
-    }
     connection.set_prepared_statement_cache_capacity(32);
     Ok(())
 }
@@ -84,7 +81,7 @@ mod tests {
     #[test]
     fn kept_statements_are_compiled_once() {
         let folder = tempfile::tempdir().unwrap();
-        let connection = open(&folder.path().join("log.db"), None).unwrap();
+        let connection = open(&folder.path().join("log.db")).unwrap();
         let mut last = connection
             .prepare("SELECT coalesce(max(seq), 0) FROM event WHERE shop = ? AND conversation = ?")
             .unwrap();

@@ -1,9 +1,11 @@
 //! The one thread that writes.
 
+use std::sync::Arc;
+
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use tokio::sync::{mpsc, oneshot};
 
-use super::{AppendError, row::Rows};
+use super::{AppendError, health::Health, row::Rows};
 use crate::domain::ConversationId;
 
 /// Appends that one transaction takes at most.
@@ -24,11 +26,12 @@ pub(super) struct AppendJob {
 
 pub(super) struct Writer {
     connection: Connection,
+    health: Arc<Health>,
 }
 
 impl Writer {
-    pub fn new(connection: Connection) -> Self {
-        Self { connection }
+    pub fn new(connection: Connection, health: Arc<Health>) -> Self {
+        Self { connection, health }
     }
 
     /// Writes until the last handle on the store is gone and its queue is empty.
@@ -56,6 +59,10 @@ impl Writer {
         }
         let results = self.commit(batch).unwrap_or_else(|_| self.commit_one_by_one(batch));
         for (job, result) in batch.drain(..).zip(results) {
+            match &result {
+                Ok(()) => self.health.stored(),
+                Err(error) => self.health.failed(error),
+            }
             // The sender may have gone; what is stored stays stored.
             let _ = job.done.send(result);
         }

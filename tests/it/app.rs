@@ -115,6 +115,7 @@ impl TestApp {
         conversations.until_recovered().await;
         let mut registry = Registry::with_prefix("xiaoer");
         conversations.register_metrics(&mut registry);
+        store.register_metrics(&mut registry);
         let key = Key::open(data.path()).unwrap();
         let api = Api::new(http::Parts {
             search: Search::start(settings, Follower::open(&log).unwrap()).unwrap(),

@@ -2,9 +2,6 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    net::TcpListener,
-    path::Path,
-    process::{Child, Command, Stdio},
     sync::Arc,
     time::Duration,
 };
@@ -17,6 +14,8 @@ use xiaoer::{
     store::Store,
 };
 
+use crate::process::Server;
+
 const CUSTOMERS: usize = 1000;
 /// The machine dies after so many acknowledgements.
 const BEFORE_THE_CRASH: usize = 500;
@@ -24,54 +23,6 @@ const BEFORE_THE_CRASH: usize = 500;
 const TALKATIVE: usize = 50;
 /// Requests at a time.
 const TOGETHER: usize = 64;
-
-/// The real program, as an operator starts it. Dies without a word when dropped.
-struct Server {
-    process: Child,
-    url: String,
-}
-
-impl Server {
-    async fn start(data: &Path) -> Self {
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let address = format!("127.0.0.1:{port}");
-        let process = Command::new(env!("CARGO_BIN_EXE_xiaoer"))
-            .args(["serve", "--listen", &address, "--data"])
-            .arg(data)
-            .stdout(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut server = Self { process, url: format!("http://{address}") };
-        timeout(Duration::from_secs(60), server.ready()).await.expect("the server is ready within a minute");
-        server
-    }
-
-    async fn ready(&mut self) {
-        let client = Client::new();
-        loop {
-            let answer = client.get(format!("{}/readyz", self.url)).send().await;
-            if answer.is_ok_and(|answer| answer.status().is_success()) {
-                return;
-            }
-            assert_eq!(self.process.try_wait().unwrap(), None, "the server could not start");
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-    }
-
-    fn kill(&mut self) {
-        // SIGKILL: nothing can be tidied up.
-        self.process.kill().unwrap();
-        self.process.wait().unwrap();
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        // It may be dead already.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
 
 /// Conversation and seq of every customer's message, as the server acknowledged them.
 type Acknowledged = BTreeMap<usize, (String, u64)>;

@@ -149,7 +149,8 @@ async fn pending_conversations_are_found_oldest_first() {
 async fn a_full_disk_refuses_whole_appends_and_recovers() {
     let folder = folder();
     let file = folder.path().join("log.db");
-    let store = Store::open_limited(&file, Some(40)).unwrap();
+    let store = Store::open(&file).unwrap();
+    store.limit(40).await.unwrap();
     append(&store, "c", 0, vec![opened("ming")]).await.unwrap();
     let long = "长".repeat(2000);
     let mut stored = 0;
@@ -165,8 +166,7 @@ async fn a_full_disk_refuses_whole_appends_and_recovers() {
     assert_eq!(texts(&store, "c").await.len() as u64, 2 * stored);
 
     // Space returns.
-    drop(store);
-    let store = Store::open_limited(&file, Some(4000)).unwrap();
+    store.limit(4000).await.unwrap();
     append(&store, "c", 1 + 2 * stored, vec![said("还在", None)]).await.unwrap();
     assert_eq!(texts(&store, "c").await.len() as u64, 2 * stored + 1);
 }
@@ -174,7 +174,8 @@ async fn a_full_disk_refuses_whole_appends_and_recovers() {
 #[tokio::test]
 async fn an_append_that_is_too_large_takes_nobody_with_it() {
     let folder = folder();
-    let store = Store::open_limited(&folder.path().join("log.db"), Some(100)).unwrap();
+    let store = Store::open(&folder.path().join("log.db")).unwrap();
+    store.limit(100).await.unwrap();
     append(&store, "small", 0, vec![opened("ming")]).await.unwrap();
     append(&store, "large", 0, vec![opened("hong")]).await.unwrap();
     let huge = "大".repeat(400_000);
