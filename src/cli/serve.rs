@@ -10,7 +10,7 @@ use std::{
     net::SocketAddr,
     num::NonZeroU32,
     path::{Path, PathBuf},
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use anyhow::Context;
@@ -26,7 +26,7 @@ use super::{
     signals,
 };
 use crate::{
-    config::Config,
+    config::{Config, Endpoint},
     conversation::{self, Conversations},
     desk::Desk,
     http::{self, Api, Server},
@@ -34,8 +34,11 @@ use crate::{
     integration::Gateway,
     search::{Search, Settings},
     store::{Follower, Store},
-    telemetry::{self, LogFormat},
+    telemetry::{self, LogFormat, Traces},
 };
+
+/// The last spans have so long at least, however long everything else has taken to end.
+const LAST_SPANS: Duration = Duration::from_millis(500);
 
 /// Serve customers over HTTP
 ///
@@ -76,11 +79,14 @@ enum Format {
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     let began = Instant::now();
-    telemetry::init(match args.log_format {
+    let mut config = settings(args)?;
+    let runtime = node::runtime()?;
+    let traces = Traces::start(collector(&config)?.as_ref(), &config.shop.id, runtime.handle())?;
+    let format = match args.log_format {
         Format::Text => LogFormat::Text,
         Format::Json => LogFormat::Json,
-    });
-    let mut config = settings(args)?;
+    };
+    telemetry::init(format, &traces);
     // A reload reads the folder that was read at the start, even when it is gone by then.
     if config.content.path.is_none() && Path::new("intents").is_dir() {
         config.content.path = Some(PathBuf::from("."));
@@ -107,8 +113,26 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     if let Some(notice) = &loaded.notice {
         tracing::warn!("{notice}");
     }
-    node::runtime()?.block_on(serve(args, config, loaded, &standing, engines, began))?;
+    let drain = config.serve.drain;
+    let stopped = runtime.block_on(serve(args, config, loaded, &standing, engines, began))?;
+    traces.end(drain.saturating_sub(stopped.elapsed()).max(LAST_SPANS));
     Ok(Exit::Done)
+}
+
+/// Where spans go, if anywhere: as the settings say, or the variable that all programs with OpenTelemetry read.
+fn collector(config: &Config) -> anyhow::Result<Option<Endpoint>> {
+    let variable = Endpoint::VARIABLE;
+    match (&config.telemetry.otlp, std::env::var(variable)) {
+        (Some(endpoint), _) => Ok(Some(endpoint.clone())),
+        (None, Ok(text)) if !text.is_empty() => {
+            let endpoint = Endpoint::new(&text);
+            Ok(Some(
+                endpoint
+                    .with_context(|| format!("{variable} is no address such as http://collector:4318"))?,
+            ))
+        }
+        (None, Ok(_) | Err(_)) => Ok(None),
+    }
 }
 
 fn settings(args: &Args) -> anyhow::Result<Config> {
@@ -125,6 +149,7 @@ fn settings(args: &Args) -> anyhow::Result<Config> {
     Ok(config)
 }
 
+/// Until the node is told to stop; returns when that was.
 async fn serve(
     args: &Args,
     config: Config,
@@ -132,7 +157,7 @@ async fn serve(
     standing: &Standing,
     engines: Engines,
     began: Instant,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<Instant> {
     let listener = node::bind(config.serve.listen, "--listen").await?;
     let _lock = lock(&config.serve.data)?;
     let stop = signals::stop()?;
@@ -147,7 +172,8 @@ async fn serve(
     standing.register_metrics(&mut registry);
     engines.register_metrics(&mut registry);
     let gateway = Gateway::connect(&assistant.content().integrations, node::variables(shop_url.clone()))?;
-    gateway.register_metrics(&mut registry);
+    let of_shop = ("shop".into(), config.shop.id.as_str().to_owned().into());
+    gateway.register_metrics(registry.sub_registry_with_label(of_shop));
     let store = Store::open(&config.serve.data.join(node::LOG_FILE))?;
     store.register_metrics(&mut registry);
     let people = People::new(store.clone());
@@ -219,6 +245,7 @@ async fn serve(
             stop.await;
         }
     }
+    let stopped = Instant::now();
     tracing::info!("stopping: no new messages are taken");
     api.drain();
     // Nobody is left to tell where the server has ended by itself.
@@ -227,7 +254,7 @@ async fn serve(
         tracing::warn!("some turns did not end in time; the next start takes them up");
     }
     server.await.context("the server broke down")?;
-    Ok(())
+    Ok(stopped)
 }
 
 fn size(number: NonZeroU32) -> usize {

@@ -12,6 +12,7 @@ mod read;
 mod serve;
 mod shop;
 mod sockets;
+mod telemetry;
 mod understanding;
 mod variables;
 
@@ -30,6 +31,7 @@ pub use self::{
     serve::ServeConfig,
     shop::ShopConfig,
     sockets::SocketsConfig,
+    telemetry::{Endpoint, TelemetryConfig},
     understanding::{EmbeddingsConfig, Key, ParseConfig, UnderstandingConfig},
     variables::expand,
 };
@@ -48,4 +50,5 @@ pub struct Config {
     pub desk: DeskConfig,
     pub limits: Limits,
     pub sockets: SocketsConfig,
+    pub telemetry: TelemetryConfig,
 }

@@ -160,6 +160,10 @@ mod tests {
                 "[channels.web]\nsecret = '${XIAOER_NOT_SET}'",
                 ":2:10: the secret needs the environment variable XIAOER_NOT_SET, which is not set",
             ),
+            (
+                "[telemetry]\notlp = 'collector:4318'",
+                ":2:8: \"collector:4318\" is no address of a collector such as http://collector:4318",
+            ),
             ("serve = 3", ":1:9: invalid type: integer `3`, expected struct ServeConfig"),
         ] {
             check(text, sentence);

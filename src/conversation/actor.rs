@@ -5,12 +5,12 @@ use std::{
     fmt,
 };
 
-use jiff::Timestamp;
 use tokio::{
     sync::mpsc,
     task::{self, JoinError, JoinSet},
     time::{Duration, Instant, sleep, sleep_until},
 };
+use tracing::Span;
 use uuid::Uuid;
 
 use super::{
@@ -48,6 +48,8 @@ pub(super) struct Actor {
     pub(super) calls: JoinSet<Outcome>,
     pub(super) in_flight: HashMap<task::Id, CallId>,
     pub(super) leaving: bool,
+    /// Of the turn under way.
+    pub(super) span: Span,
     pause: Duration,
     retry: Option<Instant>,
 }
@@ -90,6 +92,7 @@ impl Actor {
             calls: JoinSet::new(),
             in_flight: HashMap::new(),
             leaving: false,
+            span: Span::none(),
             pause: PAUSE,
             retry: None,
             place,
@@ -113,7 +116,7 @@ impl Actor {
                 Some(command) = mailbox.recv(), if !self.leaving => self.handle(command).await,
                 () = sleep_until(all_said), if self.burst.is_some() => self.think().await,
                 () = sleep_until(retry), if self.retry.is_some() => self.resume().await,
-                () = sleep(idle), if self.at_rest() => self.leaving = true,
+                () = sleep(idle), if self.at_rest() && !self.is_held() => self.leaving = true,
             }
         }
     }
@@ -152,11 +155,17 @@ impl Actor {
         self.calls.is_empty() && self.retry.is_none() && !self.tracker.unanswered
     }
 
+    /// A person talks in it: who writes meanwhile is told only to what is in memory.
+    fn is_held(&self) -> bool {
+        self.tracker.holder().is_some()
+    }
+
     async fn call_ended(&mut self, ended: Result<(task::Id, Outcome), JoinError>) {
         let (task, outcome) = match ended {
             Ok(ended) => ended,
             Err(error) => {
-                tracing::error!(conversation = %self.conversation, %error, "a call broke down");
+                // What a panic says may quote the customer.
+                tracing::error!(conversation = %self.conversation, panicked = error.is_panic(), "a call broke down");
                 (error.id(), Outcome::Failed(Failure::Unavailable))
             }
         };
@@ -169,6 +178,7 @@ impl Actor {
     async fn resume(&mut self) {
         self.retry = None;
         if self.tracker.unanswered {
+            self.begin_turn(&Span::none());
             self.think().await;
         }
         for call in self.awaited_calls() {
@@ -256,10 +266,4 @@ pub(super) fn is_pending(tracker: &Tracker) -> bool {
 /// Ordered by time, and not to be guessed.
 pub(super) fn new_id() -> ConversationId {
     ConversationId::new(Uuid::now_v7().to_string()).expect("a UUID is short and printable")
-}
-
-/// In the log's resolution, so that what is believed equals what is read again.
-pub(super) fn now() -> Timestamp {
-    let now = Timestamp::now();
-    Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now)
 }

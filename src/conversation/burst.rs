@@ -6,6 +6,7 @@ use super::{
     Brain,
     actor::Actor,
     thinking::{Settled, safely, settle},
+    work::Work,
 };
 use crate::domain::{Action, Signal, Understanding};
 
@@ -42,10 +43,16 @@ impl Actor {
 
     /// A first look at what the customer has said. A last piece that asks for a person needs no other words.
     pub(super) fn settle_words(&self, brain: &dyn Brain) -> Settled {
-        match settle(brain, &self.tracker.text, self.tracker.now) {
+        let look = || match settle(brain, &self.tracker.text, self.tracker.now) {
             Settled::No => self.person_wanted(brain).map_or(Settled::No, Settled::Yes),
             settled @ (Settled::Yes(_) | Settled::Broken) => settled,
+        };
+        let span = self.stage(Work::Understand);
+        let (settled, spent) = Work::Understand.run(|| span.in_scope(look));
+        if matches!(settled, Settled::Yes(_)) {
+            self.place.spent(spent);
         }
+        settled
     }
 
     fn person_wanted(&self, brain: &dyn Brain) -> Option<Box<Understanding>> {

@@ -1,5 +1,7 @@
 //! What people and the desk do: judged against the tracker, stored in one append, and told.
 
+use tokio::time::Instant;
+
 use super::{
     Act, ActError, Acted, SayError,
     act::Verdict,
@@ -35,8 +37,10 @@ impl Deed {
 
 impl Actor {
     pub(super) async fn carry_out(&mut self, doing: Box<Doing>) {
+        let turn = std::mem::replace(&mut self.span, doing.span());
         let (deed, reply) = doing.into_parts();
         let done = self.done(deed).await;
+        self.span = turn;
         // Whoever asked may have gone; what is stored is done all the same.
         let _ = reply.send(Reply::Answered(done));
         self.settle();
@@ -112,11 +116,13 @@ impl Actor {
             let events = match deed.clone().judge(&tracker, false)? {
                 Verdict::Already(seq) => return Ok(Acted::repeated(conversation, seq)),
                 Verdict::HandOver => return Err(ActError::Closed),
-                Verdict::Store { events, .. } => following(&tracker, events),
+                Verdict::Store { events, .. } => following(&tracker, self.place.now(), events),
             };
             let append = Append { shop: &contact.shop, conversation, events: &events, pending: false };
+            let began = Instant::now();
             match store.append(append).await {
                 Ok(()) => {
+                    self.place.registry.metrics.committed(&tracker, &events, began.elapsed());
                     let seq = events.last().map_or(tracker.seq, |last| last.seq);
                     self.tell_afterwards(conversation, events);
                     return Ok(Acted::new(conversation, seq));

@@ -7,7 +7,6 @@ use std::{
     time::Duration,
 };
 
-use jiff::Timestamp;
 use tokio::{sync::Semaphore, time::timeout};
 
 use super::{
@@ -24,7 +23,7 @@ use crate::{
 
 /// Orders under way at a time.
 const AT_ONCE: usize = 64;
-/// The clock may jump, so the desk is asked this often whatever it says.
+/// The clock may be set, and with it opening hours change, so the desk is asked this often whatever it says.
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
 /// Runs until the registry is gone.
@@ -48,14 +47,10 @@ pub(super) async fn run(registry: Weak<Registry>) {
             });
         }
         drop(registry);
-        let wait = due.map_or(LONGEST_WAIT, |due| until(due).min(LONGEST_WAIT));
+        let wait = due.map_or(LONGEST_WAIT, |due| due.min(LONGEST_WAIT));
         // Either way there may be something to do.
         let _ = timeout(wait, desk.changed()).await;
     }
-}
-
-fn until(due: Timestamp) -> Duration {
-    Duration::try_from(due.duration_since(Timestamp::now())).unwrap_or(Duration::ZERO)
 }
 
 impl Registry {

@@ -1,6 +1,7 @@
 //! What a conversation's task is sent.
 
 use tokio::sync::oneshot;
+use tracing::Span;
 
 use super::{Ack, Act, ActError, Acted, SayError, Wish, Words, order::Order, telling::Telling};
 use crate::domain::ConversationId;
@@ -33,6 +34,8 @@ pub(super) enum Deed {
 
 pub(super) struct Request<T, A> {
     pub what: T,
+    /// Of whoever asks.
+    span: Span,
     reply: oneshot::Sender<Reply<T, A>>,
 }
 
@@ -46,7 +49,12 @@ pub(super) enum Reply<T, A> {
 impl<T, A> Request<T, A> {
     pub fn new(what: T) -> (Box<Self>, oneshot::Receiver<Reply<T, A>>) {
         let (reply, answer) = oneshot::channel();
-        (Box::new(Self { what, reply }), answer)
+        (Box::new(Self { what, span: Span::current(), reply }), answer)
+    }
+
+    /// Within which the request is served.
+    pub fn span(&self) -> Span {
+        self.span.clone()
     }
 
     pub fn into_parts(self) -> (T, oneshot::Sender<Reply<T, A>>) {

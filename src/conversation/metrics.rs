@@ -1,6 +1,9 @@
 //! How turns do, and who waits.
 
-use std::{sync::Weak, time::Duration};
+use std::{
+    sync::{Mutex, PoisonError, Weak, atomic::AtomicU64},
+    time::Duration,
+};
 
 use prometheus_client::{
     collector::Collector,
@@ -9,8 +12,12 @@ use prometheus_client::{
     registry,
 };
 
-use super::registry::Registry;
-use crate::domain::{Event, NoVector, Recorded, ServiceTrace, Trace};
+use super::{registry::Registry, work::Spent};
+use crate::{
+    desk::Known,
+    dialogue::Tracker,
+    domain::{Event, Name, NoVector, Recorded, ServiceTrace, ShopId, Trace},
+};
 
 /// From a twentieth of a millisecond to about 1.6 s.
 const SECONDS: [f64; 16] = [
@@ -20,6 +27,14 @@ const SECONDS: [f64; 16] = [
 
 pub(super) struct Metrics {
     turns: Family<Turn, Counter>,
+    opened: Family<OfShop, Counter>,
+    ended: Family<Ended, Counter>,
+    handoffs: Family<Handoffs, Counter>,
+    /// Why, as far as it stands in figures.
+    reasons: Mutex<Known>,
+    ratings: Family<Stars, Counter>,
+    stage_seconds: Family<Stages, Histogram>,
+    stage_cpu: Family<Stages, Counter<f64, AtomicU64>>,
     commit_seconds: Histogram,
     fallbacks: Family<Fallback, Counter>,
     unknown_intents: Counter,
@@ -27,8 +42,38 @@ pub(super) struct Metrics {
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Turn {
+    shop: String,
     stage: &'static str,
     outcome: &'static str,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct OfShop {
+    shop: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Ended {
+    shop: String,
+    by: &'static str,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Handoffs {
+    shop: String,
+    reason: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Stars {
+    shop: String,
+    score: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Stages {
+    shop: String,
+    stage: &'static str,
 }
 
 /// What did not answer, so that something simpler did, and why.
@@ -42,6 +87,13 @@ impl Metrics {
     pub fn new() -> Self {
         Self {
             turns: Family::default(),
+            opened: Family::default(),
+            ended: Family::default(),
+            handoffs: Family::default(),
+            reasons: Mutex::default(),
+            ratings: Family::default(),
+            stage_seconds: Family::new_with_constructor(|| Histogram::new(SECONDS)),
+            stage_cpu: Family::default(),
             commit_seconds: Histogram::new(SECONDS),
             fallbacks: Family::default(),
             unknown_intents: Counter::default(),
@@ -50,6 +102,20 @@ impl Metrics {
 
     pub fn register(&self, registry: &mut registry::Registry) {
         registry.register("turns", "Messages by who understood them and what came of it", self.turns.clone());
+        registry.register("conversations_opened", "Conversations that began", self.opened.clone());
+        registry.register(
+            "conversations_ended",
+            "Conversations that came to a person, or were closed without one",
+            self.ended.clone(),
+        );
+        registry.register("handoffs", "Requests for a person, by why", self.handoffs.clone());
+        registry.register("ratings", "Ratings by customers, by stars", self.ratings.clone());
+        registry.register("stage_seconds", "How long the stages of turns take", self.stage_seconds.clone());
+        registry.register(
+            "stage_cpu_seconds",
+            "What the stages of turns use of the processor",
+            self.stage_cpu.clone(),
+        );
         registry.register(
             "commit_seconds",
             "How long events take to be on disk",
@@ -85,20 +151,60 @@ impl Metrics {
         }
     }
 
-    /// These events were stored together.
-    pub fn committed(&self, events: &[Recorded], took: Duration) {
+    /// These events were stored together, in a conversation that was like this before.
+    pub fn committed(&self, before: &Tracker, events: &[Recorded], took: Duration) {
         self.commit_seconds.observe(took.as_secs_f64());
+        let mut epoch = before.epoch;
         for recorded in events {
-            if let Event::Understood { understanding } = &recorded.event {
-                let turn = Turn { stage: understanding.by.as_str(), outcome: outcome(events) };
-                self.turns.get_or_create(&turn).inc();
+            self.count(&before.shop, epoch, &recorded.event, events);
+            if brings_a_person(&recorded.event) {
+                epoch += 1;
             }
         }
     }
+
+    /// In a conversation that has had a person if its mode has changed before; that is what an epoch counts.
+    fn count(&self, of: &ShopId, epoch: u64, event: &Event, together: &[Recorded]) {
+        let shop = || of.as_str().to_owned();
+        if brings_a_person(event) && epoch == 0 {
+            self.ended.get_or_create(&Ended { shop: shop(), by: "person" }).inc();
+        }
+        if let Event::Opened { .. } = event {
+            self.opened.get_or_create(&OfShop { shop: shop() }).inc();
+        } else if let Event::Understood { understanding } = event {
+            let (stage, outcome) = (understanding.by.as_str(), outcome(together));
+            self.turns.get_or_create(&Turn { shop: shop(), stage, outcome }).inc();
+        } else if let Event::HandoffRequested { handoff } = event {
+            let reason = self.reason(&handoff.reason).as_str().to_owned();
+            self.handoffs.get_or_create(&Handoffs { shop: shop(), reason }).inc();
+        } else if let Event::Rated { score, .. } = event {
+            self.ratings.get_or_create(&Stars { shop: shop(), score: u32::from(*score) }).inc();
+        } else if let Event::Closed { .. } = event
+            && epoch == 0
+        {
+            self.ended.get_or_create(&Ended { shop: shop(), by: "bot" }).inc();
+        }
+    }
+
+    fn reason(&self, reason: &Name) -> Name {
+        let mut known = self.reasons.lock().unwrap_or_else(PoisonError::into_inner);
+        known.learn(reason);
+        known.name(reason)
+    }
+
+    pub fn spent(&self, shop: &ShopId, Spent { work, took, cpu }: Spent) {
+        let labels = Stages { shop: shop.as_str().to_owned(), stage: work.as_str() };
+        self.stage_seconds.get_or_create(&labels).observe(took.as_secs_f64());
+        self.stage_cpu.get_or_create(&labels).inc_by(cpu.as_secs_f64());
+    }
+}
+
+fn brings_a_person(event: &Event) -> bool {
+    matches!(event, Event::HandoffRequested { .. } | Event::SeatAssigned { .. })
 }
 
 /// What a decision came to, the most telling event first.
-fn outcome(events: &[Recorded]) -> &'static str {
+pub(super) fn outcome(events: &[Recorded]) -> &'static str {
     let any = |is: fn(&Event) -> bool| events.iter().any(|recorded| is(&recorded.event));
     if any(|event| matches!(event, Event::HandoffRequested { .. })) {
         "handed_over"

@@ -28,6 +28,7 @@ mod thinking;
 mod turn;
 mod wish;
 mod words;
+mod work;
 
 use std::{sync::Arc, time::Duration};
 
@@ -119,8 +120,8 @@ impl Conversations {
         self.registry.ask(contact, Deed::Wish(conversation, wish), Command::Do).await
     }
 
-    /// The customer writes; a seat that talks with them sees what. Nothing is stored, and a conversation that is not in memory
-    /// stays where it is.
+    /// The customer writes; a seat that talks with them sees what. Nothing is stored. A conversation
+    /// that a seat holds is in memory, unless others need the room; any other has nobody to tell.
     pub fn customer_types(&self, contact: &Contact, text: Option<String>) {
         self.types(contact, Party::Customer, text);
     }
@@ -153,9 +154,10 @@ impl Conversations {
         actor::new_id()
     }
 
-    /// Adds turns, commits and queues to what the node tells about itself.
+    /// Adds turns, their stages, commits and the desk to what the node tells about itself.
     pub fn register_metrics(&self, registry: &mut prometheus_client::registry::Registry) {
         self.registry.metrics.register(registry);
+        self.registry.parts.desk.register_metrics(registry);
         registry.register_collector(Box::new(Queues(Arc::downgrade(&self.registry))));
     }
 

@@ -92,7 +92,7 @@ pub struct Limits {
     pub mailbox: usize,
     /// Conversations in memory. From here on each new one puts idle ones to sleep; an eighth more are refused.
     pub live: usize,
-    /// A conversation without an event leaves memory after this time.
+    /// A conversation without an event leaves memory after this time, unless a seat holds it.
     pub idle: Duration,
     /// A conversation of the bot that was quiet for so long is over; the next message opens a new one.
     pub over: Duration,

@@ -112,11 +112,24 @@ impl Registry {
     ) -> Option<Understanding> {
         let understanding = match settle(&**brain, text, at) {
             Settled::Yes(understanding) => *understanding,
-            Settled::No => self.thinking.understand(brain, text, at).await?,
+            Settled::No => self.thinking.understand(brain, text, at).await.0?,
             Settled::Broken => return None,
         };
         self.metrics.understood(&understanding.trace);
         Some(understanding)
+    }
+
+    /// The same for words that are not settled, as a stage of a turn.
+    pub async fn think(
+        &self,
+        shop: &ShopId,
+        brain: &Arc<dyn Brain>,
+        text: &str,
+        at: Timestamp,
+    ) -> Option<Understanding> {
+        let (understanding, spent) = self.thinking.understand(brain, text, at).await;
+        self.metrics.spent(shop, spent);
+        understanding
     }
 
     pub fn live(&self) -> usize {

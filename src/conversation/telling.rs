@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use tracing::Span;
 
 use super::{Heard, Topic, actor::Actor, heard::Suggestion, registry::Place};
 use crate::{
@@ -52,8 +53,9 @@ impl Actor {
     }
 
     /// Says so when nothing is left to react to.
-    pub(super) fn settle(&self) {
+    pub(super) fn settle(&mut self) {
         if self.is_settled() {
+            self.span = Span::none();
             let (seq, mode) = (self.heard, self.tracker.mode.clone());
             let conversation = self.conversation.clone();
             self.tell_contact(&Arc::new(Heard::Settled { conversation, seq, mode }));

@@ -11,7 +11,10 @@ use std::{
 use jiff::Timestamp;
 use tokio::{sync::Semaphore, task::spawn_blocking};
 
-use super::Brain;
+use super::{
+    Brain,
+    work::{Spent, Work},
+};
 use crate::domain::Understanding;
 
 pub(super) struct Thinking {
@@ -41,22 +44,31 @@ impl Thinking {
         Self { permits: Arc::new(Semaphore::new(at_once)) }
     }
 
-    /// `None` when the brain breaks down over it.
+    /// `None` when the brain breaks down over it; and what it took.
     pub async fn understand(
         &self,
         brain: &Arc<dyn Brain>,
         text: &str,
         at: Timestamp,
-    ) -> Option<Understanding> {
-        let permit = Arc::clone(&self.permits).acquire_owned().await.ok()?;
-        let (brain, text) = (Arc::clone(brain), text.to_owned());
-        let thought = spawn_blocking(move || {
-            let understanding = brain.understand(&text, at);
-            // Held until the thread is free, even where nobody waits for the answer any more.
-            drop(permit);
-            understanding
-        });
-        thought.await.ok()
+    ) -> (Option<Understanding>, Spent) {
+        let understood = async {
+            let permit = Arc::clone(&self.permits).acquire_owned().await.ok()?;
+            let (brain, text) = (Arc::clone(brain), text.to_owned());
+            let thought = spawn_blocking(move || {
+                let understood = Work::Understand.run(|| brain.understand(&text, at));
+                // Held until the thread is free, even where nobody waits for the answer any more.
+                drop(permit);
+                understood
+            });
+            thought.await.ok()
+        };
+        let (understood, here) = Work::Understand.wait(understood).await;
+        match understood {
+            Some((understanding, there)) => {
+                (Some(understanding), Spent { cpu: here.cpu + there.cpu, ..here })
+            }
+            None => (None, here),
+        }
     }
 }
 

@@ -1,19 +1,20 @@
 //! One turn, read from top to bottom: hear → understand → decide → commit → act → publish.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
-use tokio::{
-    task::JoinError,
-    time::{Instant, timeout},
-};
+use jiff::Timestamp;
+use tokio::{task::JoinError, time::timeout};
+use tracing::{Instrument, Span, field, info_span};
 
 use super::{
     Ack, Brain, SayError, Words,
-    actor::{Actor, awaits, is_pending, now},
+    actor::{Actor, awaits, is_pending},
     fallback::{self, Fallback},
     mailbox::{Reply, Saying},
+    metrics::outcome,
     profile, suggestion,
     thinking::{Settled, Thought, safely},
+    work::Work,
 };
 use crate::{
     dialogue::Tracker,
@@ -22,6 +23,7 @@ use crate::{
         Recorded, Signal, Understanding, Utterance,
     },
     store::{Append, AppendError},
+    telemetry::SPANS,
 };
 
 /// Lost races after which something is refused, or a reaction put off.
@@ -41,8 +43,11 @@ impl Actor {
 
     /// It is acknowledged once it is stored, and then answered.
     pub(super) async fn said(&mut self, saying: Box<Saying>) {
+        self.begin_turn(&saying.span());
         let (Words { utterance, may_go_on, opening }, reply) = saying.into_parts();
-        let heard = self.hear(utterance, opening).await;
+        let span = self.stage(Work::Hear);
+        let (heard, spent) = Work::Hear.wait(self.hear(utterance, opening).instrument(span)).await;
+        self.place.spent(spent);
         let answer = heard.as_ref().is_ok_and(|ack| !ack.repeated);
         // The sender may have gone; what is stored is answered all the same.
         let _ = reply.send(Reply::Answered(heard));
@@ -96,8 +101,9 @@ impl Actor {
             return vec![self.opened(), said];
         }
         let over = self.place.registry.parts.limits.over;
-        let quiet = now().duration_since(self.tracker.now).unsigned_abs();
-        let is_over = self.tracker.mode == Mode::Bot && quiet >= over;
+        // A clock that was set back does not make a conversation old.
+        let quiet = Duration::try_from(self.place.now().duration_since(self.tracker.now));
+        let is_over = self.tracker.mode == Mode::Bot && quiet.is_ok_and(|quiet| quiet >= over);
         if is_over { vec![Event::Closed { why: Closing::Over }] } else { vec![said] }
     }
 
@@ -127,11 +133,13 @@ impl Actor {
             Settled::No => {
                 let (registry, of) = (self.place.registry.clone(), self.heard);
                 let (text, at) = (self.tracker.text.clone(), self.tracker.now);
+                let (shop, span) = (self.place.contact.shop.clone(), self.stage(Work::Understand));
                 self.thinking_of = Some(of);
-                self.thoughts.spawn(async move {
-                    let understanding = registry.thinking.understand(&brain, &text, at).await;
+                let thinking = async move {
+                    let understanding = registry.think(&shop, &brain, &text, at).await;
                     Thought { of, brain, understanding }
-                });
+                };
+                self.thoughts.spawn(thinking.instrument(span));
             }
         }
     }
@@ -144,7 +152,8 @@ impl Actor {
             }
             Ok(_) => {}
             Err(error) => {
-                tracing::error!(conversation = %self.conversation, %error, "a thought broke down");
+                // What a panic says may quote the customer.
+                tracing::error!(conversation = %self.conversation, panicked = error.is_panic(), "a thought broke down");
                 if self.thinking_of.is_some() {
                     let brain = (self.place.registry.parts.brain)();
                     self.answer(brain, None).await;
@@ -177,13 +186,35 @@ impl Actor {
         }
     }
 
+    /// What follows is traced as one, within what brought it about.
+    pub(super) fn begin_turn(&mut self, within: &Span) {
+        let (shop, conversation) = (&self.place.contact.shop, &self.conversation);
+        self.span = info_span!(
+            target: SPANS,
+            parent: within,
+            "turn",
+            %shop,
+            %conversation,
+            understood_by = field::Empty,
+            outcome = field::Empty,
+        );
+    }
+
+    pub(super) fn stage(&self, work: Work) -> Span {
+        work.span(&self.span, &self.place.contact.shop, &self.conversation)
+    }
+
     /// Decides and stores the decision. Where the log has moved on meanwhile, it is made anew; but once a person has been there in
     /// between, what the bot had to say is dropped.
     async fn react(&mut self, brain: Arc<dyn Brain>, signal: Signal) {
         let epoch = self.tracker.epoch;
         for _ in 0..RACES {
             let (mut events, action) = if self.tracker.epoch == epoch {
-                decide(&*brain, &self.tracker, &signal)
+                let span = self.stage(Work::Decide);
+                let decision = || span.in_scope(|| decide(&*brain, &self.tracker, &signal));
+                let (decision, spent) = Work::Decide.run(decision);
+                self.place.spent(spent);
+                decision
             } else {
                 (told(&signal).into_iter().collect(), Action::Listen)
             };
@@ -209,26 +240,52 @@ impl Actor {
 
     /// The only door: stored, then believed, then told.
     pub(super) async fn commit(&mut self, events: Vec<Event>) -> Result<(), AppendError> {
-        let events = following(&self.tracker, events);
-        let mut believed = self.tracker.clone();
-        events.iter().for_each(|recorded| believed.record(recorded));
-        let pending = is_pending(&believed);
-
-        let (shop, conversation) = (&self.place.contact.shop, &self.conversation);
-        let append = Append { shop, conversation, events: &events, pending };
-        let began = Instant::now();
-        self.place.registry.parts.store.append(append).await?;
-        self.place.registry.metrics.committed(&events, began.elapsed());
+        let span = self.stage(Work::Commit);
+        let (stored, spent) = Work::Commit.wait(self.store(events).instrument(span)).await;
+        self.place.spent(spent);
+        let (events, believed) = stored?;
+        self.trace_outcome(&events);
+        self.place.registry.metrics.committed(&self.tracker, &events, spent.took);
 
         let before = std::mem::replace(&mut self.tracker, believed);
         if before.seq == 0 {
             self.place.announce(&self.conversation);
         }
         events.iter().for_each(|recorded| self.note(recorded));
-        self.tell_desk(&events);
-        self.publish(&before, events);
+        let span = self.stage(Work::Publish);
+        let telling = || {
+            span.in_scope(|| {
+                self.tell_desk(&events);
+                self.publish(&before, events);
+            });
+        };
+        let ((), spent) = Work::Publish.run(telling);
+        self.place.spent(spent);
         self.stored();
         Ok(())
+    }
+
+    /// On disk, with the tracker that follows from it.
+    async fn store(&self, events: Vec<Event>) -> Result<(Vec<Recorded>, Tracker), AppendError> {
+        let events = following(&self.tracker, self.place.now(), events);
+        let mut believed = self.tracker.clone();
+        events.iter().for_each(|recorded| believed.record(recorded));
+        let pending = is_pending(&believed);
+
+        let (shop, conversation) = (&self.place.contact.shop, &self.conversation);
+        let append = Append { shop, conversation, events: &events, pending };
+        self.place.registry.parts.store.append(append).await?;
+        Ok((events, believed))
+    }
+
+    /// What a turn came to, for its span.
+    fn trace_outcome(&self, events: &[Recorded]) {
+        for recorded in events {
+            if let Event::Understood { understanding } = &recorded.event {
+                self.span.record("understood_by", understanding.by.as_str());
+                self.span.record("outcome", outcome(events));
+            }
+        }
     }
 
     fn act(&mut self, action: Action) {
@@ -247,11 +304,14 @@ impl Actor {
         }
         let (systems, limit) =
             (self.place.registry.parts.systems.clone(), self.place.registry.parts.limits.call);
-        let id = call.id;
-        let task = self.calls.spawn(async move {
-            let outcome = timeout(limit, systems.call(&customer, &call)).await;
+        let (id, shop, span) = (call.id, self.place.contact.shop.clone(), self.stage(Work::Call));
+        let registry = self.place.registry.clone();
+        let calling = async move {
+            let (outcome, spent) = Work::Call.wait(timeout(limit, systems.call(&customer, &call))).await;
+            registry.metrics.spent(&shop, spent);
             outcome.unwrap_or(Outcome::Failed(Failure::Unavailable))
-        });
+        };
+        let task = self.calls.spawn(calling.instrument(span));
         self.in_flight.insert(task.id(), id);
     }
 
@@ -270,8 +330,9 @@ impl Actor {
 }
 
 /// Events with the places that they get after what a tracker has seen.
-pub(super) fn following(tracker: &Tracker, events: Vec<Event>) -> Vec<Recorded> {
-    let at = now().max(tracker.now);
+pub(super) fn following(tracker: &Tracker, now: Timestamp, events: Vec<Event>) -> Vec<Recorded> {
+    // In a log time does not go back, whatever the clock does.
+    let at = now.max(tracker.now);
     (tracker.seq + 1..).zip(events).map(|(seq, event)| Recorded { seq, at, event }).collect()
 }
 

@@ -5,6 +5,7 @@
 
 mod assign;
 mod chat;
+mod clock;
 mod due;
 mod duty;
 mod fact;
@@ -12,6 +13,8 @@ mod familiar;
 mod handling;
 mod hours;
 mod meaning;
+mod measure;
+mod metrics;
 mod place;
 mod queue;
 mod rules;
@@ -27,12 +30,19 @@ use std::{
 };
 
 use jiff::{Timestamp, tz::TimeZone};
+use prometheus_client::registry::Registry;
 use tokio::sync::Notify;
 
 pub use self::{
+    clock::Clock,
     fact::{ChatId, Fact, Presence, SeatState},
+    measure::Known,
     state::{Standing, State, Waiting},
     step::{Limit, Place, Step, Then, Withdrawal},
+};
+use self::{
+    clock::{Present, Time},
+    metrics::{Metrics, Standing as Standings},
 };
 use crate::{
     config::{Config, DeskConfig},
@@ -46,15 +56,35 @@ pub struct Desk(Arc<Shared>);
 #[derive(Debug)]
 struct Shared {
     state: Mutex<State>,
+    time: Time,
     changed: Notify,
+    metrics: Metrics,
     profile: (Name, Duration),
 }
 
 impl Desk {
     pub fn new(config: DeskConfig, zone: TimeZone) -> Self {
+        Self::with_clock(config, zone, Clock::default())
+    }
+
+    /// By another clock than the machine's.
+    pub fn with_clock(config: DeskConfig, zone: TimeZone, clock: Clock) -> Self {
         let profile = (config.profile.clone(), config.profile_within);
-        let state = Mutex::new(State::new(config, zone, Timestamp::now()));
-        Self(Arc::new(Shared { state, changed: Notify::new(), profile }))
+        let time = Time::begin(clock);
+        let state = Mutex::new(State::new(config, zone, time.present().now));
+        let (changed, metrics) = (Notify::new(), Metrics::default());
+        Self(Arc::new(Shared { state, time, changed, metrics, profile }))
+    }
+
+    /// What stands on the clock. It may jump.
+    pub fn clock(&self) -> &Clock {
+        &self.0.time.clock
+    }
+
+    /// Adds who waits, and how long things took, to what the node tells about itself.
+    pub fn register_metrics(&self, registry: &mut Registry) {
+        self.0.metrics.register(registry);
+        registry.register_collector(Box::new(Standings(Arc::downgrade(&self.0))));
     }
 
     /// The call that knows a customer's level, and how long a handoff waits for it.
@@ -90,11 +120,12 @@ impl Desk {
         self.tell(Fact::Declined { chat, seat });
     }
 
-    /// What is to be done now, and when to ask again if nothing happens before. For the one task that does it.
-    pub fn next(&self) -> (Vec<Step>, Option<Timestamp>) {
-        let mut state = self.lock();
-        let now = Timestamp::now();
-        (state.next(now), state.due(now))
+    /// What is to be done now, and how long to wait before asking again if nothing happens meanwhile. For the one task that does it.
+    pub fn next(&self) -> (Vec<Step>, Option<Duration>) {
+        let (mut state, present) = self.0.now();
+        let steps = state.next(present.now).into_iter().map(|step| present.step(step)).collect();
+        let due = state.due(present.now).map(|due| due.duration_since(present.now));
+        (steps, due.map(|due| Duration::try_from(due).unwrap_or(Duration::ZERO)))
     }
 
     /// Returns when something was taken in that [`Desk::next`] may have an answer to.
@@ -104,50 +135,80 @@ impl Desk {
 
     /// A shop's queue, in the order in which customers are served.
     pub fn waiting(&self, shop: &ShopId) -> Vec<Waiting> {
-        self.lock().waiting(shop)
+        let (state, present) = self.0.now();
+        state.waiting(shop).into_iter().map(|waiting| present.waiting(waiting)).collect()
     }
 
     /// One who waits; none who does not.
     pub fn waits(&self, chat: &ChatId) -> Option<Waiting> {
-        self.lock().waits(chat)
+        let (state, present) = self.0.now();
+        state.waits(chat).map(|waiting| present.waiting(waiting))
     }
 
     /// Where a customer stands in their queue; none who does not wait.
     pub fn place(&self, chat: &ChatId) -> Option<Place> {
-        self.lock().place(chat, Timestamp::now())
+        let (state, present) = self.0.now();
+        state.place(chat, present.now)
     }
 
     /// Whether a seat was offered this conversation, and may still accept.
     pub fn is_promised(&self, shop: &ShopId, conversation: &ConversationId, seat: &SeatId) -> bool {
-        self.lock().is_promised(shop, conversation, seat)
+        self.0.lock().is_promised(shop, conversation, seat)
     }
 
     /// The seats of a shop that are connected or have chats.
     pub fn seats(&self, shop: &ShopId) -> Vec<Standing> {
-        self.lock().seats(shop)
+        self.0.lock().seats(shop)
     }
 
     /// When the shop opens next, if ever within a year; now, if it is open.
     pub fn opens(&self) -> Option<Timestamp> {
-        self.lock().opens(Timestamp::now())
+        self.0.lock().opens(self.clock().now())
     }
 
     /// How many wait, of all shops.
     pub fn len(&self) -> usize {
-        self.lock().len()
+        self.0.lock().len()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.lock().is_empty()
+        self.0.lock().is_empty()
     }
 
     fn tell(&self, fact: Fact<'_>) {
-        self.lock().apply(fact, Timestamp::now());
+        let (mut state, present) = self.0.now();
+        match fact {
+            Fact::Recorded { chat, customer, events } => {
+                let events = &*present.events(events);
+                state.apply(Fact::Recorded { chat, customer, events }, present.now);
+            }
+            Fact::Present { .. } | Fact::Gone { .. } | Fact::Declined { .. } => {
+                state.apply(fact, present.now);
+            }
+        }
+        let measured = state.measured();
+        drop(state);
+        measured.into_iter().for_each(|measured| self.0.metrics.observe(measured));
         self.0.changed.notify_one();
+    }
+}
+
+impl Shared {
+    /// The state, and the present for it.
+    fn now(&self) -> (MutexGuard<'_, State>, Present) {
+        let (mut state, present) = (self.lock(), self.time.present());
+        state.set_clock(present.ahead);
+        (state, present)
+    }
+
+    /// How every shop's desk stands at a moment.
+    fn standings(&self) -> (Timestamp, Vec<(ShopId, measure::Standings)>) {
+        let (state, present) = self.now();
+        (present.now, state.standings())
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
-        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

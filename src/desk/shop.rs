@@ -3,7 +3,10 @@
 //! `chats` and `seats` are the state; all other collections follow from them and are brought up to date by `attach`, `detach` and
 //! `change_seat` alone.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    time::Duration,
+};
 
 use jiff::Timestamp;
 
@@ -14,6 +17,7 @@ use super::{
     familiar::Familiar,
     handling::Handling,
     meaning::Meaning,
+    measure::{Known, Measured},
     queue::{Queue, Rank},
     rules::{Moment, Running},
     seat::{Free, Seat},
@@ -41,6 +45,9 @@ pub(super) struct Shop {
     pub(super) told: Option<Timestamp>,
     /// To be done, in order.
     pub(super) steps: Vec<Step>,
+    /// Skills that stand in figures.
+    pub(super) known: Known,
+    pub(super) measured: Vec<Measured>,
 }
 
 /// What has to be looked at when its time comes.
@@ -67,6 +74,8 @@ impl Shop {
             moved: false,
             told: None,
             steps: Vec::new(),
+            known: Known::default(),
+            measured: Vec::new(),
         }
     }
 
@@ -98,7 +107,10 @@ impl Shop {
         let mut chat = self.detach(moment, conversation);
         let pledge = chat.as_ref().and_then(Chat::pledge).cloned();
         for recorded in events {
-            self.learn(chat.as_ref(), customer, recorded, events);
+            // A log that is read again was measured when it was written.
+            let live = events.first().is_some_and(|first| first.seq > 1);
+            self.learn(chat.as_ref(), customer, recorded, live);
+            self.measure(chat.as_ref(), recorded, live);
             chat = Chat::next(chat, customer, recorded, moment.rules.config.offer_again);
         }
         let seat = chat.as_ref().and_then(Chat::held).map(|held| held.seat.clone());
@@ -129,26 +141,19 @@ impl Shop {
             {
                 seat.missed = 0;
             }
-            if let Some(chat) = self.chats.remove(conversation)
-                && let Some(chat) =
-                    Chat::next(Some(chat), customer, recorded, moment.rules.config.offer_again)
-            {
-                self.chats.insert(conversation.clone(), chat);
+            if let Some(chat) = self.chats.remove(conversation) {
+                self.measure(Some(&chat), recorded, true);
+                let again = moment.rules.config.offer_again;
+                if let Some(chat) = Chat::next(Some(chat), customer, recorded, again) {
+                    self.chats.insert(conversation.clone(), chat);
+                }
             }
         }
         self.retime(moment, conversation);
     }
 
     /// What is remembered beyond the chat itself.
-    fn learn(
-        &mut self,
-        chat: Option<&Chat>,
-        customer: &CustomerId,
-        recorded: &Recorded,
-        together: &[Recorded],
-    ) {
-        // A log that is read again was measured when it was written.
-        let live = together.first().is_some_and(|first| first.seq > 1);
+    fn learn(&mut self, chat: Option<&Chat>, customer: &CustomerId, recorded: &Recorded, live: bool) {
         let meaning = Meaning::of(&recorded.event);
         if let Meaning::Taken(seat) = meaning {
             self.familiar.met(customer, seat, recorded.at);
@@ -157,7 +162,7 @@ impl Shop {
             && let Some(chat) = chat
             && let Some(held) = chat.held()
         {
-            let length = recorded.at.duration_since(held.from).unsigned_abs();
+            let length = Duration::try_from(recorded.at.duration_since(held.from)).unwrap_or(Duration::ZERO);
             self.handling.entry(chat.skill.clone()).or_default().add(length);
             self.moved = true;
         }

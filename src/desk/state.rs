@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
 use super::{
     ChatId, Fact, Place, SeatState, Step,
     chat::Chat,
+    measure::{Measured, Standings},
     rules::{Moment, Rules},
     shop::Shop,
 };
@@ -21,7 +22,9 @@ pub struct State {
     rules: Rules,
     shops: BTreeMap<ShopId, Shop>,
     open: bool,
-    /// What is known of the opening hours holds from the first until before the second.
+    /// By how much the clock is ahead of the desk's time.
+    ahead: SignedDuration,
+    /// What is known of the opening hours holds from the first until before the second, by the clock.
     hours_known: (Timestamp, Timestamp),
 }
 
@@ -57,10 +60,15 @@ impl State {
     /// A desk where nobody waits yet. What happened before `started` comes from logs.
     pub fn new(config: DeskConfig, zone: TimeZone, started: Timestamp) -> Self {
         let rules = Rules::new(config, zone, started);
-        let mut state =
-            Self { rules, shops: BTreeMap::new(), open: true, hours_known: (started, Timestamp::MIN) };
+        let (ahead, hours_known) = (SignedDuration::ZERO, (started, Timestamp::MIN));
+        let mut state = Self { rules, shops: BTreeMap::new(), open: true, ahead, hours_known };
         state.look_at_clock(started);
         state
+    }
+
+    /// The clock was set: opening hours follow it, while everything else goes on with the time that passes.
+    pub fn set_clock(&mut self, ahead: SignedDuration) {
+        self.ahead = ahead;
     }
 
     /// Takes in what happened. What follows from it comes with the `next` steps.
@@ -91,7 +99,8 @@ impl State {
     /// When `next` has something to say even if nothing happens until then.
     pub fn due(&self, now: Timestamp) -> Option<Timestamp> {
         let moment = self.moment(now);
-        let hours = (self.rules.outside(now).is_some() && !self.is_empty()).then_some(self.hours_known.1);
+        let changes = self.hours_known.1.saturating_sub(self.ahead).unwrap_or(Timestamp::MAX);
+        let hours = (self.rules.outside(now).is_some() && !self.is_empty()).then_some(changes);
         self.shops.values().filter_map(|shop| shop.due(moment)).chain(hours).min()
     }
 
@@ -148,6 +157,16 @@ impl State {
         standing.collect()
     }
 
+    /// What has been measured since this was asked last.
+    pub fn measured(&mut self) -> Vec<Measured> {
+        self.shops.values_mut().flat_map(|shop| std::mem::take(&mut shop.measured)).collect()
+    }
+
+    /// How every shop's desk stands.
+    pub fn standings(&self) -> Vec<(ShopId, Standings)> {
+        self.shops.values().map(|shop| (shop.id.clone(), shop.standings())).collect()
+    }
+
     /// How many wait, of all shops.
     pub fn len(&self) -> usize {
         let queues = self.shops.values().flat_map(|shop| shop.queues.values());
@@ -169,6 +188,7 @@ impl State {
 
     /// Whether the shop closed since it was last looked. The clock may have been put back, too.
     fn look_at_clock(&mut self, now: Timestamp) -> bool {
+        let now = now.saturating_add(self.ahead).unwrap_or(now);
         let (from, until) = self.hours_known;
         if (from..until).contains(&now) {
             return false;

@@ -1,12 +1,14 @@
 //! What the sockets of visitors and of seats have in common: frames in, errors out.
 
 use serde::{Deserialize, Serialize};
+use tracing::{Span, info_span};
 
-use super::{ApiError, Code, socket::Outbox, wire::frame};
+use super::{Api, ApiError, Code, socket::Outbox, wire::frame};
 use crate::{
     conversation::ActError,
     domain::{ConversationId, SeatId},
     identity::AdmitError,
+    telemetry::SPANS,
 };
 
 /// A frame that a socket takes.
@@ -26,6 +28,11 @@ pub fn read<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, ApiError> {
             ApiError::new(Code::BadFrame, format!("The message is none that this socket takes: {message}."))
         }
     })
+}
+
+/// A span for what came over a socket: it has no request of its own.
+pub fn heard(what: &'static str, api: &Api) -> Span {
+    info_span!(target: SPANS, parent: None, "message", otel.kind = "server", shop = %api.config.shop.id, what)
 }
 
 /// By what the peer tells which of its frames was refused.

@@ -18,6 +18,7 @@ use std::{
 use prometheus_client::registry::Registry;
 use reqwest::{Client, RequestBuilder, StatusCode, redirect};
 use serde_json::Value;
+use tracing::Span;
 
 use self::{
     metrics::Metrics,
@@ -29,7 +30,10 @@ pub use self::{
     system::ConnectError,
     understanding::{EmbeddingsService, ParseAnswer, ParseService, ParsedEntity, ServiceFault},
 };
-use crate::domain::{Call, CustomerId, Failure, Integration, Method, Name, Outcome};
+use crate::{
+    domain::{Call, CustomerId, Failure, Integration, Method, Name, Outcome},
+    telemetry::{self, TRACEPARENT},
+};
 
 /// An answer over this many bytes is no answer.
 const ANSWER_BYTES: usize = 256 * 1024;
@@ -143,6 +147,9 @@ impl Directory {
         };
         if let Some(body) = &endpoint.body {
             request = request.json(&fill_body(body, arguments));
+        }
+        if let Some(place) = telemetry::traceparent(&Span::current()) {
+            request = request.header(TRACEPARENT, place);
         }
         let _permit = system.permits.acquire().await.map_err(|_| Trouble::NotSent)?;
         let answer = fetch(request.headers(system.headers.clone()), ANSWER_BYTES).await?;

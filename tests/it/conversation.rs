@@ -12,12 +12,16 @@ use std::{
 
 use tokio::sync::oneshot;
 use xiaoer::{
-    conversation::{Limits, SayError},
+    config::{Config, DeskConfig},
+    conversation::{Act, Ear, Heard, Limits, SayError, Topic},
+    desk::{Desk, Presence, SeatState},
     domain::{Assignment, Channel, Closing, ConversationId, CustomerId, Event, SeatId, Utterance},
     store::Store,
 };
 
-use crate::node::{Hook, Script, Spoken, ming, node, node_with, settled, shop_id, slow_shop, start, write};
+use crate::node::{
+    Hook, Script, Spoken, ming, node, node_with, settled, shop_id, slow_shop, start, start_at, write,
+};
 
 #[tokio::test]
 async fn a_message_is_stored_then_answered() {
@@ -275,6 +279,28 @@ async fn an_idle_conversation_leaves_memory_and_returns() {
     let back = node.say("二").await.unwrap();
     assert_eq!((&back.conversation, back.seq), (&conversation, 5));
     assert_eq!(settled(back).await, ["二"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_conversation_that_a_seat_holds_stays_in_memory() {
+    let config = Config::embedded();
+    let patient = DeskConfig { first_reply: Duration::ZERO, ..config.desk };
+    let desk = Desk::new(patient, config.shop.timezone);
+    let folder = tempfile::tempdir().unwrap();
+    let node = start_at(folder, slow_shop(), Limits::default(), Script::default(), desk).await;
+    let seat = SeatId::new("anna").unwrap();
+    let presence = Presence { state: SeatState::Busy, capacity: 1, skills: [].into() };
+    node.conversations.desk().present(&shop_id(), &seat, presence);
+    let spoken = node.say("human").await.unwrap();
+    let conversation = spoken.conversation.clone();
+    settled(spoken).await;
+    node.conversations.act(&shop_id(), &conversation, Act::Take { seat }).await.unwrap();
+    tokio::time::sleep(Limits::default().idle * 2).await;
+    let topic = Topic::Contact(ming().customer, ming().channel);
+    let mut ear = Ear::open(node.conversations.hub(), shop_id(), topic, 64);
+    node.conversations.customer_types(&ming(), Some("我".into()));
+    let heard = ear.next().await;
+    assert!(matches!(&*heard, Heard::Typing { text: Some(text), .. } if text == "我"), "{heard:?}");
 }
 
 #[tokio::test]

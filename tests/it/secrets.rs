@@ -1,4 +1,4 @@
-//! Passwords and tokens reach neither the logs nor the disk, and the machine's owner gets in without them.
+//! Passwords and tokens reach neither the logs nor the disk, what people say reaches no log, and the machine's owner gets in without them.
 
 use std::{
     fs,
@@ -12,15 +12,18 @@ use axum::{body::Body, http::Request};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use tracing::{Dispatch, subscriber::NoSubscriber};
-use tracing_subscriber::{filter::LevelFilter, fmt::MakeWriter};
+use tracing_subscriber::{
+    filter::LevelFilter,
+    fmt::{MakeWriter, format::FmtSpan},
+};
 use xiaoer::{
     config::Config,
-    domain::{CustomerId, ShopId},
+    domain::{ConversationId, CustomerId, ShopId},
     identity::{Hello, IdentityError, Key, Password, People, Visitor, Visitors},
     store::Store,
 };
 
-use crate::app::TestApp;
+use crate::{app::TestApp, talk_over_sockets::Node};
 
 const PASSWORD: &str = "correct horse battery";
 
@@ -108,6 +111,54 @@ async fn nothing_secret_is_logged_or_kept() {
     assert!(kept.contains("$argon2id$"));
     for secret in &secrets[..8] {
         assert!(!kept.contains(secret), "{secret:?} is on the disk");
+    }
+}
+
+#[tokio::test]
+async fn nothing_that_anybody_says_is_logged() {
+    let lines = Lines::default();
+    let _other = Dispatch::new(NoSubscriber::new());
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(LevelFilter::TRACE)
+        .with_span_events(FmtSpan::FULL)
+        .with_ansi(false)
+        .with_writer(lines.clone())
+        .finish();
+    let _logging = tracing::subscriber::set_default(subscriber);
+    let node = Node::start().await;
+    let (mut visitor, conversation) = node.waiting("xiaoming").await;
+    let mut anna = node.seat("anna").await;
+    let take = json!({"type": "take", "conversation": conversation});
+    anna.say(take).await;
+    anna.until("taken").await;
+    let said = json!({"type": "say", "conversation": conversation, "client_id": "1", "text": "座席的机密"});
+    anna.say(said).await;
+    anna.until("ack").await;
+    visitor.say(json!({"type": "typing", "text": "打字的机密"})).await;
+    visitor.say(json!({"type": "say", "client_id": "2", "text": "顾客的机密"})).await;
+    visitor.say(json!({"type": "say", "client_id": "3", "text": ["错误的机密"]})).await;
+    visitor.until("error").await;
+    visitor.say(json!({"type": "hello", "token": "令牌的机密"})).await;
+    visitor.until("error").await;
+    node.app.say("u", "崩溃的机密").await;
+
+    // An event that is damaged does not show either.
+    let disk = rusqlite::Connection::open(node.app.data().join("log.db")).unwrap();
+    let damaged = r#"{"type": "customer_said", "utterance": "磁盘上的机密"}"#;
+    let changed = disk.execute("UPDATE event SET event = ?1 WHERE seq = 3", [damaged.as_bytes()]).unwrap();
+    assert!(changed > 0);
+    let conversation = ConversationId::new(&conversation).unwrap();
+    let shop = ShopId::new("demo").unwrap();
+    let error = node.app.api.store.load(&shop, &conversation).await.unwrap_err().to_string();
+    assert!(error.contains("event 3 of conversation"), "{error}");
+    let (mut again, _) = node.customer(json!({"type": "hello"})).await;
+    again.say(json!({"type": "say", "client_id": "4", "text": "再来的机密"})).await;
+    again.until("ack").await;
+
+    let logged = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+    assert!(logged.contains("turn{shop=demo") && logged.contains("stage=\"commit\""), "{logged}");
+    for text in [&logged, &error] {
+        assert!(!text.contains("机密"), "{text}");
     }
 }
 

@@ -171,7 +171,7 @@ async fn operations_are_answered() {
     let metrics = app.get("/metrics").await.text;
     for line in [
         r#"xiaoer_http_requests_total{path="/webhook",status="200"} 1"#,
-        r#"xiaoer_turns_total{stage="rules",outcome="answered"} 1"#,
+        r#"xiaoer_turns_total{shop="demo",stage="rules",outcome="answered"} 1"#,
         "xiaoer_commit_seconds_count 2",
         "xiaoer_live_conversations 1",
         "xiaoer_waiting_conversations 0",

@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 use tokio::{sync::broadcast::error::RecvError, task::AbortHandle, time::interval};
+use tracing::Instrument;
 
 use super::{
     act, hello,
@@ -16,7 +17,7 @@ use crate::{
     http::{
         Api, ApiError, Code,
         socket::{CloseCode, Session, Then},
-        talk::{About, conversation_id, refuse},
+        talk::{About, conversation_id, heard, refuse},
         wire::{Order, SeatHears, SeatSays},
     },
     identity::{self, Permission},
@@ -51,7 +52,8 @@ impl Desktop {
             SeatSays::Order(order) => self.follow(order, About::of(text)),
             SeatSays::Deed(deed) => {
                 let asked = deed.check(self.peer.person.seat.clone(), &self.api.config.limits)?;
-                Ok(Then::After(Box::pin(act::carry_out(self.peer.clone(), asked, About::of(text)))))
+                let carried_out = act::carry_out(self.peer.clone(), asked, About::of(text));
+                Ok(Then::After(Box::pin(carried_out.instrument(heard("deed", &self.api)))))
             }
         }
     }

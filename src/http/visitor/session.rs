@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use tracing::Instrument;
+
 use super::{gate::Gate, hello};
 use crate::{
     conversation::{Ack, Listening, SayError, Topic, Wish, Words},
@@ -9,7 +11,7 @@ use crate::{
     http::{
         Api, ApiError, Code,
         socket::{CloseCode, Session, Then},
-        talk::{About, conversation_id, read, refuse},
+        talk::{About, conversation_id, heard, read, refuse},
         wire::{self, Hello, VisitorHears, VisitorSays, frame},
     },
     identity,
@@ -100,21 +102,23 @@ impl Visit {
         let (api, gate) = (self.api.clone(), self.gate.clone());
         // What `welcome` called the conversation that was to begin.
         words.opening = gate.place().filter(|place| place.seq == 0).map(|place| place.conversation);
-        Ok(Then::After(Box::pin(async move {
+        let said = async move {
             let said = api.conversations.say(&contact, words).await;
             answer(&gate, client_id, said);
-        })))
+        };
+        Ok(Then::After(Box::pin(said.instrument(heard("say", &self.api)))))
     }
 
     fn wish(&self, wish: Wish, about: About) -> Result<Then, ApiError> {
         let contact = self.contact()?.clone();
         let (api, gate) = (self.api.clone(), self.gate.clone());
         let conversation = of(&gate, &wish);
-        Ok(Then::After(Box::pin(async move {
+        let wished = async move {
             if let Err(error) = api.conversations.wish(&contact, conversation, wish).await {
                 refuse(&gate.outbox, &error.into(), &about);
             }
-        })))
+        };
+        Ok(Then::After(Box::pin(wished.instrument(heard("wish", &self.api)))))
     }
 }
 

@@ -22,7 +22,7 @@ use xiaoer::{
     identity::{Email, NewAccount, Password, Role},
 };
 
-use self::client::Client;
+pub use self::client::Client;
 use crate::app::TestApp;
 
 const PASSWORD: &str = "correct horse battery";
