@@ -1,6 +1,7 @@
 //! WebSockets over real connections, with a clock that does not wait.
 
 mod autobahn;
+mod fuzz;
 mod oracle;
 mod peer;
 

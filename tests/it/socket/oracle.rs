@@ -12,10 +12,12 @@ use xiaoer::http::socket::{
     frame::{self, Sender},
 };
 
-const LIMIT: usize = 300;
+pub const LIMIT: usize = 300;
+/// The longest head of a frame.
+const HEAD: usize = 14;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Heard {
+pub enum Heard {
     Text(String),
     Ping(Vec<u8>),
     Pong,
@@ -110,7 +112,8 @@ proptest! {
     }
 }
 
-fn ours(wire: &[u8], reads: usize) -> Vec<Heard> {
+/// What we hear, reading so many bytes at a time.
+pub fn ours(wire: &[u8], reads: usize) -> Vec<Heard> {
     let (mut unread, mut assembler, mut all) = (Vec::new(), Assembler::default(), Vec::new());
     for read in wire.chunks(reads) {
         unread.extend_from_slice(read);
@@ -137,11 +140,12 @@ fn ours(wire: &[u8], reads: usize) -> Vec<Heard> {
             }
             unread.drain(..size);
         }
+        assert!(unread.len() < HEAD + LIMIT, "{} bytes wait for the rest of a frame", unread.len());
     }
     all
 }
 
-fn theirs(wire: Vec<u8>) -> Vec<Heard> {
+pub fn theirs(wire: Vec<u8>) -> Vec<Heard> {
     let config = WebSocketConfig::default().max_message_size(Some(LIMIT)).max_frame_size(Some(LIMIT));
     let mut socket = WebSocket::from_raw_socket(OneWay(Cursor::new(wire)), Role::Server, Some(config));
     let mut all = Vec::new();
@@ -157,7 +161,9 @@ fn theirs(wire: Vec<u8>) -> Vec<Heard> {
                 Heard::Failed(CloseCode::Protocol)
             }
             Ok(Message::Close(close)) => Heard::Close(close.map(|close| close.code.into())),
-            Ok(Message::Binary(_) | Message::Frame(_)) => panic!("no binary message was sent"),
+            // Refused here only.
+            Ok(Message::Binary(_)) => Heard::Failed(CloseCode::Unsupported),
+            Ok(Message::Frame(_)) => panic!("frames are not read raw"),
             Err(Error::Protocol(tungstenite::error::ProtocolError::ResetWithoutClosingHandshake)) => {
                 return all;
             }
