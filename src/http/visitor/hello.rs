@@ -37,7 +37,7 @@ pub async fn welcome(
     named: Option<ConversationId>,
     after: Option<u64>,
 ) -> Result<(), ApiError> {
-    let chapters = chapters(api, contact, named).await?;
+    let chapters = chapters(api, contact, named, after).await?;
     for chapter in &chapters {
         api.names.learn_from(&chapter.log, &contact.shop, &api.people).await?;
     }
@@ -68,14 +68,20 @@ pub async fn welcome(
     Ok(())
 }
 
-/// The conversation that they name, and the open one, if that is another. Without any, one that may begin.
+/// The conversation that they name, and the open one, if that is another. Who does not name it, but was somewhere, was in the
+/// last one. Without any, one that may begin.
 async fn chapters(
     api: &Api,
     contact: &Contact,
     named: Option<ConversationId>,
+    after: Option<u64>,
 ) -> Result<Vec<Chapter>, ApiError> {
     // Asked first: what is not open by now has been told to its end.
     let current = api.store.open_conversation(contact).await?;
+    let named = match (named, &current, after) {
+        (None, None, Some(1..)) => api.store.last_conversation(contact).await?,
+        (named, _, _) => named,
+    };
     let named = match named {
         Some(id) => Some(theirs(chapter(api, contact, id).await?, contact)?),
         None => None,

@@ -71,6 +71,15 @@ impl Client {
         let _ = self.stream.write_all(&bytes).await;
     }
 
+    /// The first bytes of a message's frame.
+    pub async fn begin(&mut self, message: &Value, bytes: usize) {
+        let (mut frame, payload) = (Vec::new(), message.to_string());
+        let whole = Frame { last: true, opcode: Opcode::Text, payload: payload.as_bytes() };
+        frame::write_masked(&whole, [1, 2, 3, 4], &mut frame);
+        frame.truncate(bytes);
+        self.stream.write_all(&frame).await.unwrap();
+    }
+
     /// The next message; else the code with which the connection was closed.
     pub async fn next(&mut self) -> Result<Value, Option<u16>> {
         match self.next_payload().await? {

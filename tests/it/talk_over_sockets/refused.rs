@@ -332,3 +332,86 @@ async fn a_socket_ends_with_its_session() {
     }
     assert_eq!(other.closed().await, Some(4009));
 }
+
+/// A seat's connection breaks after so many bytes of what it says, and nobody knows what arrived.
+#[tokio::test]
+async fn what_a_seat_was_saying_when_it_died_counts_once() {
+    let node = Node::start().await;
+    let (mut visitor, conversation) = node.waiting("xiaoming").await;
+    let mut anna = node.seat("anna").await;
+    anna.say(json!({"type": "take", "conversation": conversation})).await;
+    anna.until("taken").await;
+    // Another connection, so that the seat is still there.
+    let mut stays = node.dial_seat("anna").await;
+    stays.say(json!({"type": "hello"})).await;
+    stays.until("welcome").await;
+    let mut expected = Vec::new();
+    for cut in [1, 5, 6, 7, 50, 100, usize::MAX, usize::MAX - 1] {
+        let (id, text) = (format!("cut {cut}"), format!("到{cut}"));
+        let message = json!({"type": "say", "conversation": conversation, "client_id": id, "text": text});
+        anna.begin(&message, cut).await;
+        drop(anna);
+        // Zero or one, and the same again makes it one.
+        anna = node.dial_seat("anna").await;
+        anna.say(json!({"type": "hello"})).await;
+        anna.until("welcome").await;
+        anna.say(message.clone()).await;
+        let first = anna.until("ack").await;
+        stays.say(message).await;
+        let second = stays.until("ack").await;
+        assert_eq!((&first["client_id"], &first["seq"]), (&json!(id), &second["seq"]));
+        expected.push(text);
+    }
+    let heard = visitor.rest().await;
+    places(&heard);
+    let said: Vec<&str> = texts(&heard).into_iter().map(|(_, text)| text).collect();
+    assert_eq!(said, expected);
+}
+
+#[tokio::test]
+async fn whoever_is_ahead_of_the_log_hears_all_of_it() {
+    let node = Node::start().await;
+    let (mut visitor, welcome) = node.customer(json!({"type": "hello"})).await;
+    let conversation = say(&mut visitor, "1", "你好").await;
+    visitor.until_text("您说：你好").await;
+    for after in [1_000_000, u64::MAX] {
+        let hello =
+            json!({"type": "hello", "token": welcome["token"], "conversation": conversation, "after": after});
+        let (mut again, _) = node.customer(hello).await;
+        assert_eq!(texts(&again.rest().await), [("customer", "你好"), ("bot", "您说：你好")], "{after}");
+    }
+    let (mut waits, waiting) = node.waiting("xiaoming").await;
+    let mut anna = node.seat("anna").await;
+    anna.say(json!({"type": "take", "conversation": waiting})).await;
+    anna.until("taken").await;
+    waits.until("mode").await;
+    let mut again = node.dial_seat("anna").await;
+    again.say(json!({"type": "hello", "after": {&waiting: u64::MAX, "another": 7}})).await;
+    again.until("welcome").await;
+    assert_eq!(texts(&again.rest().await)[0], ("customer", "人工"));
+}
+
+#[tokio::test]
+async fn a_closed_conversation_is_over_for_whoever_comes_anew() {
+    let node = Node::start().await;
+    let (mut visitor, conversation) = node.waiting("xiaoming").await;
+    let mut anna = node.seat("anna").await;
+    anna.say(json!({"type": "take", "conversation": conversation})).await;
+    anna.until("taken").await;
+    anna.say(json!({"type": "close", "conversation": conversation})).await;
+    let last = visitor.until("closed").await["seq"].clone();
+    // Without its id, there is a new one, in which nothing has happened.
+    let (mut again, welcome) = node.customer(json!({"type": "hello", "customer": "xiaoming"})).await;
+    assert_eq!((&welcome["seq"], &welcome["mode"]), (&json!(0), &json!("bot")));
+    assert_ne!(welcome["conversation"], conversation.as_str());
+    assert_eq!(places(&again.rest().await), [] as [u64; 0]);
+    // Who was there, or names it, sees how it ended.
+    for hello in [json!({"after": 1}), json!({"conversation": conversation})] {
+        let mut hello = hello;
+        hello["type"] = json!("hello");
+        hello["customer"] = json!("xiaoming");
+        let (mut again, welcome) = node.customer(hello).await;
+        assert_eq!((&welcome["seq"], &welcome["mode"]), (&last, &json!("closed")));
+        assert_eq!(again.until("closed").await["why"], "by_seat");
+    }
+}
