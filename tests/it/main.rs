@@ -31,6 +31,7 @@ mod search;
 mod secrets;
 mod server;
 mod socket;
+mod stop;
 mod store;
 mod talk_over_sockets;
 mod traces;
