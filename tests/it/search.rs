@@ -381,7 +381,8 @@ async fn an_index_that_is_lost_is_built_anew() {
         fs::write(file, bytes).unwrap();
     };
     let meta = |folder: &Folder| folder.index().join("meta.json");
-    let damages: [(&str, &dyn Fn(&Folder)); 8] = [
+    type Damage<'a> = (&'a str, &'a dyn Fn(&Folder));
+    let damages: [Damage<'_>; 8] = [
         ("deleted", &|folder| fs::remove_dir_all(folder.index()).unwrap()),
         ("without its list of files", &|folder| fs::remove_file(meta(folder)).unwrap()),
         ("with nothing in its list", &|folder| fs::write(meta(folder), "").unwrap()),
