@@ -73,8 +73,7 @@ impl Follower {
             page.rows += 1;
             match placed(row) {
                 Ok(placed) => page.events.push(placed),
-                // What is wrong with it may quote it, and that is not for a log.
-                Err(_) => tracing::warn!(position = page.last, "an event cannot be read, and is left out"),
+                Err(error) => tracing::warn!(%error, "an event cannot be found by its words"),
             }
         }
         Ok(page)
@@ -154,7 +153,9 @@ fn placed(row: &Row<'_>) -> Result<Placed, ReadError> {
     let damaged = |what: String| ReadError(format!("the event at position {position}: {what}"));
     let at = Timestamp::from_microsecond(row.get(3)?).map_err(|error| damaged(error.to_string()))?;
     let json = row.get_ref(4)?.as_bytes().map_err(|error| damaged(error.to_string()))?;
-    let event: Event = serde_json::from_slice(json).map_err(|error| damaged(error.to_string()))?;
+    // What serde says would quote what somebody wrote.
+    let event: Event = serde_json::from_slice(json)
+        .map_err(|error| damaged(format!("no event that is known, at byte {}", error.column())))?;
     let shop = ShopId::new(row.get::<_, String>(5)?).map_err(|error| damaged(error.to_string()))?;
     let id = ConversationId::new(row.get::<_, String>(8)?).map_err(|error| damaged(error.to_string()))?;
     Ok(Placed {
