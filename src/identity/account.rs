@@ -96,34 +96,31 @@ impl People {
         Ok(())
     }
 
-    /// Two seats, a supervisor and an admin with one password, in the place of the last demonstration's.
+    /// Two seats, a supervisor and an admin with one password, in the place of the last demonstration's. With the password of the
+    /// last one they stay who they are, and signed in.
     ///
     /// # Errors
     /// [`IdentityError::EmailTaken`] when an account of the shop's own has one of their addresses, or the disk's.
     pub async fn open_demo(&self, shop: &ShopId, password: Password) -> Result<(), IdentityError> {
+        let accounts = demo_accounts(shop);
+        if self.are_open(&accounts, &password).await? {
+            return Ok(());
+        }
         let password = self.0.hasher.hash(password).await?;
-        let account = |id: &str, name: &str, role| StoredAccount {
-            account: Account {
-                person: Person {
-                    seat: SeatId::new(id).expect("a short word is an id"),
-                    shop: shop.clone(),
-                    role,
-                    name: name.to_owned(),
-                    skills: BTreeSet::new(),
-                    capacity: NewAccount::CAPACITY,
-                },
-                email: Email::new(&format!("{id}@demo")).expect("the address has two parts"),
-                enabled: true,
-            },
-            password: password.clone(),
-        };
-        let accounts = vec![
-            account("seat1", "小美", Role::Seat),
-            account("seat2", "大伟", Role::Seat),
-            account("super", "芳姐", Role::Supervisor),
-            account("admin", "老板", Role::Admin),
-        ];
-        Ok(self.0.store.set_demo_accounts(shop, accounts).await?)
+        let stored = |account| StoredAccount { account, password: password.clone() };
+        Ok(self.0.store.set_demo_accounts(shop, accounts.into_iter().map(stored).collect()).await?)
+    }
+
+    /// Whether there are just these accounts, with this password.
+    async fn are_open(&self, accounts: &[Account], password: &Password) -> Result<bool, IdentityError> {
+        let mut hash = None;
+        for account in accounts {
+            match self.0.store.account_of(&account.person.shop, &account.email).await? {
+                Some(stored) if stored.account == *account => hash = Some(stored.password),
+                Some(_) | None => return Ok(false),
+            }
+        }
+        Ok(self.0.hasher.fits(password.clone(), hash).await?)
     }
 
     /// Removes what a demonstration in the same folder left behind, of whichever shop.
@@ -149,6 +146,27 @@ impl People {
         self.0.store.add_account(StoredAccount { account: account.clone(), password }, first).await?;
         Ok(account)
     }
+}
+
+fn demo_accounts(shop: &ShopId) -> [Account; 4] {
+    let account = |id: &str, name: &str, role| Account {
+        person: Person {
+            seat: SeatId::new(id).expect("a short word is an id"),
+            shop: shop.clone(),
+            role,
+            name: name.to_owned(),
+            skills: BTreeSet::new(),
+            capacity: NewAccount::CAPACITY,
+        },
+        email: Email::new(&format!("{id}@demo")).expect("the address has two parts"),
+        enabled: true,
+    };
+    [
+        account("seat1", "小美", Role::Seat),
+        account("seat2", "大伟", Role::Seat),
+        account("super", "芳姐", Role::Supervisor),
+        account("admin", "老板", Role::Admin),
+    ]
 }
 
 impl AccountChange {

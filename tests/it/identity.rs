@@ -426,6 +426,8 @@ async fn demonstrations_leave_no_account_behind() {
     for (email, role) in [("seat2@demo", "seat"), ("super@demo", "supervisor"), ("admin@demo", "admin")] {
         assert_eq!(enter(&app, email, PASSWORD, ELSEWHERE).await.json()["person"]["role"], role);
     }
+    people.open_demo(&demo(), Password::enter(PASSWORD)).await.unwrap();
+    assert_eq!(me(&app, &seat).await.status, StatusCode::OK, "the same password changes nothing");
     people.open_demo(&demo(), Password::enter("the next demo's")).await.unwrap();
     assert_eq!(me(&app, &seat).await.status, StatusCode::UNAUTHORIZED);
     assert_eq!(log_in(people, &demo(), "seat1@demo").await.unwrap_err(), IdentityError::BadCredentials);
