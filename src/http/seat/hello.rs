@@ -2,7 +2,10 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::{peer::Peer, sight::seen};
+use super::{
+    peer::{Peer, within},
+    sight::seen,
+};
 use crate::{
     desk::Standing,
     domain::{ConversationId, Event, Recorded},
@@ -25,7 +28,7 @@ pub async fn welcome(
     for conversation in standing.chats {
         let log = load(peer, &conversation).await?;
         held.extend(Held::of(&conversation, &log));
-        let after = after.get(&conversation).copied().unwrap_or(0);
+        let after = within(&log, after.get(&conversation).copied().unwrap_or(0));
         logs.push((conversation, after, log));
     }
     // What they held before, up to where they no longer did.
@@ -33,7 +36,7 @@ pub async fn welcome(
         if !logs.iter().any(|(known, ..)| known == conversation) {
             let log = load(peer, conversation).await?;
             if let Some(seen) = seen(&peer.person, &log) {
-                logs.push((conversation.clone(), *after, seen.to_vec()));
+                logs.push((conversation.clone(), within(&log, *after), seen.to_vec()));
             }
         }
     }

@@ -49,6 +49,11 @@ enum Track {
     Reading(Vec<Arc<Heard>>),
 }
 
+/// Beyond the end of a log nobody has been told of anything.
+pub fn within(log: &[Recorded], after: u64) -> u64 {
+    if log.last().is_some_and(|recorded| after <= recorded.seq) { after } else { 0 }
+}
+
 impl Peer {
     pub fn new(api: Api, person: Person, outbox: Outbox) -> Self {
         let (told, own, watches) = (Mutex::default(), OnceLock::new(), Mutex::default());
@@ -137,11 +142,9 @@ impl Peer {
         }
     }
 
-    /// Returns how far it goes.
+    /// Returns how far the seat has been told then. What it may read may end before what it was told when it might still read more.
     async fn tell_log(&self, conversation: &ConversationId, log: &[Recorded], after: u64) -> u64 {
-        let end = log.last().map_or(0, |recorded| recorded.seq);
-        // Beyond the end nobody has been told of anything.
-        let after = if after > end { 0 } else { after };
+        let end = log.last().map_or(0, |recorded| recorded.seq).max(after);
         for recorded in log.iter().filter(|recorded| recorded.seq > after) {
             if let Some(text) = self.written(conversation, recorded) {
                 self.outbox.feed(text).await;

@@ -8,7 +8,7 @@ use tracing::Instrument;
 
 use super::{
     act, hello,
-    peer::{Peer, WATCHES},
+    peer::{Peer, WATCHES, within},
     sight::seen,
 };
 use crate::{
@@ -135,7 +135,7 @@ async fn open(peer: Arc<Peer>, conversation: ConversationId, after: u64, about: 
         }
         let log = hello::load(&peer, &conversation).await?;
         let seen = seen(&peer.person, &log).unwrap_or_default();
-        peer.tell_transcript(&conversation, seen, after).await;
+        peer.tell_transcript(&conversation, seen, within(&log, after)).await;
         let seq = seen.last().map_or(0, |recorded| recorded.seq);
         peer.send(&SeatHears::Transcript { conversation: &conversation, seq, live });
         Ok(())

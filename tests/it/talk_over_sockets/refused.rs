@@ -415,3 +415,32 @@ async fn a_closed_conversation_is_over_for_whoever_comes_anew() {
         assert_eq!(again.until("closed").await["why"], "by_seat");
     }
 }
+
+#[tokio::test]
+async fn what_a_seat_may_no_longer_read_is_not_told_again() {
+    let node = Node::start().await;
+    let (mut anna, mut bert) = (node.seat("anna").await, node.seat("bert").await);
+    let (mut visitor, conversation) = node.waiting("1").await;
+    let to = |kind: &str| json!({"type": kind, "conversation": conversation, "client_id": kind});
+    anna.say(to("take")).await;
+    anna.answer("take").await;
+    anna.say(to("hand_back")).await;
+    anna.answer("hand_back").await;
+    // Whoever talked last may go on reading.
+    say(&mut visitor, "2", "谢谢").await;
+    visitor.until_text("您说：谢谢").await;
+    drop(anna);
+    let mut anna = node.dial_seat("anna").await;
+    anna.say(json!({"type": "hello", "after": {&conversation: 1}})).await;
+    let known = places(&anna.rest().await).pop().unwrap();
+    drop(anna);
+
+    say(&mut visitor, "3", "人工").await;
+    while visitor.until("mode").await["mode"] != "waiting" {}
+    bert.say(to("take")).await;
+    assert_eq!(bert.answer("take").await.pop().unwrap()["type"], "taken");
+    let mut anna = node.dial_seat("anna").await;
+    anna.say(json!({"type": "hello", "after": {&conversation: known}})).await;
+    let heard = anna.rest().await;
+    assert_eq!(places(&heard), Vec::<u64>::new(), "{heard:#?}");
+}
