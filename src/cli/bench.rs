@@ -1,6 +1,7 @@
 //! `xiaoer bench`: load from outside, over real sockets, against a server that runs.
 
 mod client;
+mod crash;
 mod echo;
 mod figures;
 mod group;
@@ -35,6 +36,7 @@ enum Bench {
     Idle(idle::Args),
     Turns(turns::Args),
     Reconnect(reconnect::Args),
+    Crash(crash::Args),
     Echo(echo::Args),
     Group(group::Args),
 }
@@ -55,14 +57,15 @@ struct Common {
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     node::runtime()?.block_on(async {
-        let (common, figures) = match &args.bench {
-            Bench::Idle(args) => (&args.common, idle::run(args).await?),
-            Bench::Turns(args) => (&args.common, turns::run(args).await?),
-            Bench::Reconnect(args) => (&args.common, reconnect::run(args).await?),
-            Bench::Echo(args) => (&args.common, echo::run(args).await?),
-            Bench::Group(args) => (&args.common, group::run(args).await?),
+        let (json, figures) = match &args.bench {
+            Bench::Idle(args) => (&args.common.json, idle::run(args).await?),
+            Bench::Turns(args) => (&args.common.json, turns::run(args).await?),
+            Bench::Reconnect(args) => (&args.common.json, reconnect::run(args).await?),
+            Bench::Crash(args) => (&args.json, crash::run(args).await?),
+            Bench::Echo(args) => (&args.common.json, echo::run(args).await?),
+            Bench::Group(args) => (&args.common.json, group::run(args).await?),
         };
-        figures.print(common.json.as_deref())?;
+        figures.print(json.as_deref())?;
         Ok(if figures.has_faults() { Exit::Findings } else { Exit::Done })
     })
 }

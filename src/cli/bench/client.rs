@@ -7,7 +7,11 @@ use std::{
 };
 
 use anyhow::{Context, bail};
-use tokio::{io::AsyncWriteExt, net::TcpStream};
+use serde_json::Value;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
 
 use crate::http::socket::frame::{self, Frame, Opcode, Sender};
 
@@ -36,9 +40,47 @@ impl FromStr for Target {
 }
 
 impl Target {
+    /// With the port, as it was written.
+    pub fn host(&self) -> &str {
+        &self.host
+    }
+
     pub fn with_path(&self, path: String) -> Self {
         Self { path, ..self.clone() }
     }
+}
+
+/// A call to the HTTP API of the same server: the status, and the answer where there is one.
+///
+/// # Errors
+/// When nobody answers, or with what is no answer.
+pub async fn call(
+    target: &Target,
+    method: &str,
+    path: &str,
+    token: Option<&str>,
+    body: &Value,
+) -> anyhow::Result<(u16, Value)> {
+    let mut stream = TcpStream::connect(target.address).await?;
+    let body = body.to_string();
+    let request = format!(
+        "{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nContent-Type: application/json\r\n\
+         Content-Length: {}\r\n{}\r\n{body}",
+        target.host,
+        body.len(),
+        bearer(token)
+    );
+    stream.write_all(request.as_bytes()).await?;
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).await?;
+    let answer = String::from_utf8(answer)?;
+    let status = answer.get(9..12).and_then(|status| status.parse().ok()).context("no HTTP came")?;
+    let (_, body) = answer.split_once("\r\n\r\n").context("the answer is cut off")?;
+    Ok((status, serde_json::from_str(body).unwrap_or_default()))
+}
+
+fn bearer(token: Option<&str>) -> String {
+    token.map(|token| format!("Authorization: Bearer {token}\r\n")).unwrap_or_default()
 }
 
 pub struct Client {
@@ -58,14 +100,24 @@ impl Client {
     /// # Errors
     /// When nobody answers, or not with a WebSocket.
     pub async fn connect(target: &Target) -> anyhow::Result<Self> {
+        Self::connect_as(target, None).await
+    }
+
+    /// As somebody who is signed in.
+    ///
+    /// # Errors
+    /// As [`Client::connect`].
+    pub async fn connect_as(target: &Target, token: Option<&str>) -> anyhow::Result<Self> {
         let context = || format!("no connection to {}", target.host);
         let stream = TcpStream::connect(target.address).await.with_context(context)?;
         stream.set_nodelay(true)?;
         let mut client = Self { stream, unread: Vec::new() };
         let request = format!(
             "GET {} HTTP/1.1\r\nHost: {}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\
-             Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
-            target.path, target.host
+             Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n{}\r\n",
+            target.path,
+            target.host,
+            bearer(token)
         );
         client.stream.write_all(request.as_bytes()).await?;
         loop {
