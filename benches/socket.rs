@@ -10,7 +10,6 @@ use std::{
     io::{BufRead, BufReader},
     net::SocketAddr,
     process::{Child, Command, Stdio},
-    sync::{Arc, Mutex},
 };
 
 use axum::{
@@ -50,7 +49,7 @@ fn main() {
     let mut medians = [Vec::new(), Vec::new()];
     for _ in 0..ROUNDS {
         for (server, all) in SERVERS.into_iter().zip(&mut medians) {
-            let echo = Started::new(server).bench(&["echo"], "/");
+            let echo = Started::new(server).echo();
             let figure = |name: &str| echo[name].as_f64().unwrap_or_default();
             println!(
                 "| {server} | {:.0} | {:.0} | {:.2} | {:.2} |",
@@ -69,14 +68,6 @@ fn main() {
     for server in SERVERS {
         println!("| {server} | {} |", runtime.block_on(idle(&Started::new(server))));
     }
-
-    let group = Started::new("xiaoer").bench(&["group"], "/group");
-    println!("\n| group of 200 | p50 ms | p95 ms | p99 ms |\n|---|---|---|---|");
-    for phase in ["all_read", "one_never_reads"] {
-        let figure = |name: &str| group[format!("{phase}_{name}_ms")].as_f64().unwrap_or_default();
-        println!("| {phase} | {:.2} | {:.2} | {:.2} |", figure("p50"), figure("p95"), figure("p99"));
-    }
-    println!("\nthe slow reader was dropped: {}", group["slow_reader_dropped"] == 1.0);
 }
 
 fn median(mut all: Vec<f64>) -> f64 {
@@ -100,13 +91,11 @@ impl Started {
         Self { process, address: line.trim().parse().expect("an address") }
     }
 
-    fn bench(&self, arguments: &[&str], path: &str) -> Value {
+    fn echo(&self) -> Value {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let file = folder.path().join("figures.json");
         let status = Command::new(env!("CARGO_BIN_EXE_xiaoer"))
-            .arg("bench")
-            .args(arguments)
-            .args(["--url", &format!("ws://{}{path}", self.address)])
+            .args(["bench", "echo", "--url", &format!("ws://{}/", self.address)])
             .args(["--pid", &self.process.id().to_string()])
             .args(["--json".as_ref(), file.as_os_str()])
             .stdout(Stdio::null())
@@ -168,13 +157,9 @@ async fn serve(server: &str) {
     let unlimited = u32::MAX.try_into().expect("not zero");
     let settings =
         SocketsConfig { messages_a_second: unlimited, burst: unlimited, ..Config::embedded().sockets };
-    let (sockets, group) = (Sockets::new(settings), Arc::new(Group::default()));
-    let (echoing, grouped) = (sockets.clone(), sockets.clone());
-    let router =
-        Router::new().route("/", get(async move |request: Request| accept(&echoing, request, Echo))).route(
-            "/group",
-            get(async move |request: Request| accept(&grouped, request, |outbox| group.join(outbox))),
-        );
+    let sockets = Sockets::new(settings);
+    let echoing = sockets.clone();
+    let router = Router::new().route("/", get(async move |request: Request| accept(&echoing, request, Echo)));
     let server = Server { router, sockets, connections: 4096, drain: std::time::Duration::ZERO };
     server.serve(listener, std::future::pending()).await;
 }
@@ -184,28 +169,6 @@ struct Echo(Outbox);
 impl Session for Echo {
     fn text(&mut self, text: &str) -> Then {
         self.0.send(text);
-        Then::Next
-    }
-
-    fn too_fast(&mut self) {}
-}
-
-#[derive(Default)]
-struct Group(Mutex<Vec<Outbox>>);
-
-impl Group {
-    fn join(self: Arc<Self>, outbox: Outbox) -> Member {
-        self.0.lock().expect("nobody panics").push(outbox);
-        Member(self)
-    }
-}
-
-struct Member(Arc<Group>);
-
-impl Session for Member {
-    fn text(&mut self, text: &str) -> Then {
-        let text: Arc<str> = text.into();
-        self.0.0.lock().expect("nobody panics").retain(|member| member.send(text.clone()));
         Then::Next
     }
 

@@ -165,3 +165,19 @@ async fn what_was_acknowledged_survives_kill_9_once() {
     let store = Store::open(&folder.path().join("conversations.db")).unwrap();
     timeout(Duration::from_secs(60), check(&store, &all)).await.expect("every conversation goes on");
 }
+
+/// Visitors and seats over sockets, by the command that operators have for it.
+#[test]
+fn nothing_is_lost_however_often_the_server_dies() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_xiaoer"))
+        .args(["bench", "crash", "--times", "4", "--visitors", "12", "--data"])
+        .arg(folder.path())
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    let warned = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{said}{warned}");
+    let acknowledged = said.lines().find(|line| line.contains("acknowledged_to_visitors")).unwrap();
+    assert!(acknowledged.split_whitespace().next_back().unwrap().parse::<u32>().unwrap() > 20, "{said}");
+}

@@ -10,7 +10,7 @@ use anyhow::{Context, bail};
 use serde_json::Value;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
-    net::TcpStream,
+    net::{TcpSocket, TcpStream},
 };
 
 use crate::http::socket::frame::{self, Frame, Opcode, Sender};
@@ -110,6 +110,22 @@ impl Client {
     pub async fn connect_as(target: &Target, token: Option<&str>) -> anyhow::Result<Self> {
         let context = || format!("no connection to {}", target.host);
         let stream = TcpStream::connect(target.address).await.with_context(context)?;
+        Self::on(stream, target, token).await
+    }
+
+    /// The same with as small a receive buffer as the kernel allows.
+    ///
+    /// # Errors
+    /// As [`Client::connect`].
+    pub async fn connect_narrow(target: &Target, token: Option<&str>) -> anyhow::Result<Self> {
+        let context = || format!("no connection to {}", target.host);
+        let socket = if target.address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+        socket.set_recv_buffer_size(1)?;
+        let stream = socket.connect(target.address).await.with_context(context)?;
+        Self::on(stream, target, token).await
+    }
+
+    async fn on(stream: TcpStream, target: &Target, token: Option<&str>) -> anyhow::Result<Self> {
         stream.set_nodelay(true)?;
         let mut client = Self { stream, unread: Vec::new() };
         let request = format!(

@@ -10,6 +10,7 @@ pub struct Visitor {
     client: Client,
     /// With it, the same visitor comes back.
     pub token: String,
+    pub conversation: String,
     /// The last event that came.
     pub seq: u64,
     /// Of each message that came, by whomever.
@@ -39,7 +40,9 @@ impl Visitor {
             bail!("the server does not welcome visitors: {welcome}");
         }
         let token = welcome["token"].as_str().context("the welcome has no token")?.to_owned();
-        Ok(Self { client, token, seq: 0, messages: Vec::new() })
+        let conversation =
+            welcome["conversation"].as_str().context("the welcome has no conversation")?.to_owned();
+        Ok(Self { client, token, conversation, seq: 0, messages: Vec::new() })
     }
 
     /// Sends a message and returns when it is on the server's disk.
