@@ -1,61 +1,123 @@
 //! Search by vectors, exact and along a graph: how fast, how much is found, what it takes. Numbers of vectors may be given:
 //! `cargo bench --bench retrieve -- 1000 30000`. The graph of 100,000 takes minutes to make.
+//!
+//! A file of vectors that `xiaoer embed --format npy` wrote may be given, too: `cargo bench --bench retrieve -- vectors.npy`.
+//! Its last 1,000 rows are looked for among the others; the graph is kept beside it, as `vectors.graph`.
+//!
+//! The rows `classes` are the comparison of a message with every example of the intents, which the classifier makes.
 
 #![allow(clippy::print_stdout, reason = "a bench reports on the terminal")]
 
-use std::{fs, time::Instant};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::Instant,
+};
 
 use fastrand::Rng;
-use xiaoer::nlu::retrieve::dense::{Dense, MANY};
+use xiaoer::nlu::{
+    Nearest,
+    retrieve::dense::{Dense, MANY},
+};
 
 const DIMENSIONS: usize = 384;
 const NEAREST: usize = 10;
+const CLASSES: usize = 90;
 const QUERIES: usize = 500;
+const QUERIES_OF_FILE: usize = 1_000;
+
+/// How many hits are asked for: the graph keeps as many in sight, and no fewer than it always does.
+const SIGHTS: [usize; 4] = [NEAREST, 200, 300, 400];
 
 fn main() {
-    let asked: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
-    let sizes = if asked.is_empty() { vec![1_000, 10_000, 30_000, 100_000] } else { asked };
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|one| !one.starts_with("--")).collect();
+    let sizes: Vec<usize> =
+        if arguments.is_empty() { vec![1_000, 10_000, 30_000, 100_000] } else { Vec::new() };
     println!(
-        "| vectors | search | p50 µs | p95 µs | recall@10 | made in s | MB |\n|---|---|---|---|---|---|---|"
+        "| vectors | search | hits | p50 µs | p95 µs | recall@10 | made in s | MB |\n|---|---|---|---|---|---|---|---|"
     );
-    for size in sizes {
-        measure(size);
+    for size in sizes.into_iter().chain(arguments.iter().filter_map(|one| one.parse().ok())) {
+        let mut sentences = Sentences::new(size.div_ceil(20));
+        let vectors: Vec<Vec<f32>> = (0..size).map(|_| sentences.next()).collect();
+        let queries: Vec<Vec<f32>> = (0..QUERIES).map(|_| sentences.next()).collect();
+        measure(&vectors, &queries, None);
+    }
+    for file in arguments.iter().map(Path::new).filter(|one| one.extension().is_some_and(|npy| npy == "npy"))
+    {
+        let all = read(file);
+        let (vectors, queries) = all.split_at(all.len() - QUERIES_OF_FILE);
+        measure(vectors, queries, Some(file.with_extension("graph")));
     }
 }
 
-fn measure(size: usize) {
-    let mut sentences = Sentences::new(size.div_ceil(20));
-    let vectors: Vec<Vec<f32>> = (0..size).map(|_| sentences.next()).collect();
-    let queries: Vec<Vec<f32>> = (0..QUERIES).map(|_| sentences.next()).collect();
-    let expected: Vec<Vec<usize>> = queries.iter().map(|query| nearest(&vectors, query)).collect();
-    row(&vectors, &queries, &expected, usize::MAX);
-    if size > MANY {
-        row(&vectors, &queries, &expected, 0);
+fn measure(vectors: &[Vec<f32>], queries: &[Vec<f32>], graph: Option<PathBuf>) {
+    let expected: Vec<Vec<usize>> = queries.iter().map(|query| nearest(vectors, query)).collect();
+    rows(vectors, queries, &expected, None, usize::MAX);
+    if vectors.len() > MANY {
+        rows(vectors, queries, &expected, graph, 0);
     }
+    classes(vectors, queries);
+}
+
+/// As if the vectors were examples of so many intents.
+fn classes(vectors: &[Vec<f32>], queries: &[Vec<f32>]) {
+    let started = Instant::now();
+    let class = |row: usize| row * CLASSES / vectors.len();
+    let examples: Vec<(&[f32], usize)> =
+        vectors.iter().enumerate().map(|(row, vector)| (vector.as_slice(), class(row))).collect();
+    let nearest = Nearest::new(&examples, CLASSES);
+    let (seconds, megabytes) = (started.elapsed().as_secs_f32(), nearest.values().len() >> 20);
+    let mut times: Vec<u128> = Vec::new();
+    for query in queries {
+        let started = Instant::now();
+        let cosines = nearest.cosines(query).expect("of the same dimensions");
+        assert_eq!(nearest.scores(&cosines).len(), CLASSES);
+        times.push(started.elapsed().as_micros());
+    }
+    times.sort_unstable();
+    let (p50, p95) = (times[times.len() / 2], times[times.len() * 95 / 100]);
+    println!("| {} | classes | – | {p50} | {p95} | – | {seconds:.1} | {megabytes} |", vectors.len());
 }
 
 /// One way to search, with a graph from `bound` vectors on.
-fn row(vectors: &[Vec<f32>], queries: &[Vec<f32>], expected: &[Vec<usize>], bound: usize) {
+fn rows(
+    vectors: &[Vec<f32>],
+    queries: &[Vec<f32>],
+    expected: &[Vec<usize>],
+    graph: Option<PathBuf>,
+    bound: usize,
+) {
     let linked = vectors.len() >= bound;
     let (before, started) = (resident(), Instant::now());
-    let dense = Dense::with_bound(vectors, None, bound);
+    let dense = Dense::with_bound(vectors, graph, bound);
     if linked {
         dense.wait_until_linked();
     }
     let (seconds, megabytes) = (started.elapsed().as_secs_f32(), resident() - before);
-    let mut found = 0;
-    let mut times = Vec::new();
-    for (query, expected) in queries.iter().zip(expected) {
-        let started = Instant::now();
-        let hits = dense.nearest(query, NEAREST);
-        times.push(started.elapsed().as_micros());
-        found += hits.iter().filter(|(at, _)| expected.contains(at)).count();
+    for hits in if linked { &SIGHTS[..] } else { &SIGHTS[..1] } {
+        let mut found = 0_usize;
+        let mut times: Vec<u128> = Vec::new();
+        for (query, expected) in queries.iter().zip(expected) {
+            let started = Instant::now();
+            let near = dense.nearest(query, *hits);
+            times.push(started.elapsed().as_micros());
+            found += near.iter().take(NEAREST).filter(|(at, _)| expected.contains(at)).count();
+        }
+        times.sort_unstable();
+        let recall = found as f32 / (queries.len() * NEAREST) as f32;
+        let (p50, p95) = (times[times.len() / 2], times[times.len() * 95 / 100]);
+        let (size, search) = (vectors.len(), if linked { "graph" } else { "exact" });
+        println!("| {size} | {search} | {hits} | {p50} | {p95} | {recall:.4} | {seconds:.1} | {megabytes} |");
     }
-    times.sort_unstable();
-    let recall = found as f32 / (queries.len() * NEAREST) as f32;
-    let (p50, p95) = (times[times.len() / 2], times[times.len() * 95 / 100]);
-    let search = if linked { "graph" } else { "exact" };
-    println!("| {} | {search} | {p50} | {p95} | {recall:.4} | {seconds:.1} | {megabytes} |", vectors.len());
+}
+
+/// The rows of a NumPy array of floats.
+fn read(file: &Path) -> Vec<Vec<f32>> {
+    let bytes = fs::read(file).expect("the file can be read");
+    let header = 10 + usize::from(u16::from_le_bytes([bytes[8], bytes[9]]));
+    let numbers: Vec<f32> =
+        bytes[header..].as_chunks().0.iter().map(|four| f32::from_le_bytes(*four)).collect();
+    numbers.chunks_exact(DIMENSIONS).map(<[f32]>::to_vec).collect()
 }
 
 /// By floats, one after the other.

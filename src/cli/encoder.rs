@@ -25,7 +25,7 @@ pub struct EncoderChoice {
     /// Folder of an encoder with config.json, tokenizer.json and model.safetensors, or `none` for n-grams without weights
     #[arg(long, value_name = "DIR")]
     encoder: Option<PathBuf>,
-    /// Settings whose section [encoder] counts; see docs/encoder.md
+    /// Settings whose sections [encoder] and [understanding] count; see docs/encoder.md
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
 }
@@ -34,6 +34,11 @@ impl EncoderChoice {
     /// # Errors
     /// When the encoder cannot be used: nothing is learned or measured without it in silence.
     pub fn open(&self) -> anyhow::Result<Encoder> {
+        Encoder::open(&self.settings()?)
+    }
+
+    /// The settings, with the encoder that was chosen.
+    pub fn settings(&self) -> anyhow::Result<Config> {
         let mut settings = match &self.config {
             Some(file) => Config::read(file)?,
             None => Config::embedded(),
@@ -41,7 +46,7 @@ impl EncoderChoice {
         if let Some(encoder) = &self.encoder {
             settings.encoder.path = Some(encoder.clone());
         }
-        Encoder::open(&settings)
+        Ok(settings)
     }
 }
 

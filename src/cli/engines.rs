@@ -25,7 +25,8 @@ const NO_THREADS: &str = "the encoder's threads cannot be started";
 /// Stays the same when content and model are read again, unless the model brings other layers of the encoder.
 #[derive(Clone)]
 pub struct Engines {
-    encoder: Encoder,
+    /// As it is before a model has tuned it.
+    pub encoder: Encoder,
     /// Ranks intents in the classifier's place.
     pub service: Option<Arc<dyn UnderstandingService>>,
     /// `None` where nothing stands in front of the encoder.
@@ -42,13 +43,13 @@ impl Engines {
     /// # Errors
     /// When the settings of a service cannot be, or the system gives no threads.
     pub fn start(config: &Config, encoder: &Encoder) -> anyhow::Result<Self> {
-        let service = config.understanding.parse.as_ref().map(RemoteParser::connect).transpose()?;
+        let service = service(config)?;
         let settings = &config.encoder;
         let (workers, budget) = match encoder {
             Encoder::Bert(_) => (settings.threads.unwrap_or_else(all_cores), settings.budget),
             Encoder::Service(remote) => (REQUESTS, remote.timeout()),
             // N-grams are counted sooner than they are looked up.
-            Encoder::None => return Ok(Self { service, ..Self::bare(encoder) }),
+            Encoder::None => return Ok(Self { encoder: encoder.clone(), service, running: None }),
         };
         let waiting = settings.waiting.get();
         let queued = QueuedEmbedder::start(encoder.embedder(), QueueSettings { workers, waiting, budget });
@@ -59,8 +60,11 @@ impl Engines {
     }
 
     /// Without anything in front, for one message after another.
-    pub fn bare(encoder: &Encoder) -> Self {
-        Self { encoder: encoder.clone(), service: None, running: None }
+    ///
+    /// # Errors
+    /// When the encoder cannot be used, or the settings of a service cannot be.
+    pub fn bare(config: &Config) -> anyhow::Result<Self> {
+        Ok(Self { encoder: Encoder::open(config)?, service: service(config)?, running: None })
     }
 
     /// What this model learned with, as far as the encoder can be it; and why not, where the model's layers are damaged.
@@ -89,4 +93,8 @@ impl Engines {
             running.queued.register_metrics(registry);
         }
     }
+}
+
+fn service(config: &Config) -> anyhow::Result<Option<Arc<dyn UnderstandingService>>> {
+    config.understanding.parse.as_ref().map(RemoteParser::connect).transpose()
 }

@@ -14,10 +14,16 @@ use std::{
 use anyhow::Context;
 use jiff::civil::{Date, date};
 
-use super::{Exit, encoder, labelled, progress};
+use super::{
+    Exit,
+    encoder::{self, Encoder},
+    engines::Engines,
+    labelled, progress,
+};
 use crate::{
     assistant::examples_fingerprint,
     content::{Content, labelled::Labelled},
+    domain::ServiceTrace,
     eval::{self, Judged, Prediction, Report, Rules},
     graph::Graph,
     nlu::{
@@ -107,19 +113,35 @@ fn measure(args: &Args) -> anyhow::Result<Option<Measured>> {
     let content = content_of(&model, args)?;
     let rules = Rules::new(&content);
     let (fingerprint, of_content) = (model.fingerprint.clone(), content.fingerprint.clone());
-    let embedder = prepared(args.encoder.open()?.of_model(&model)?.embedder(), &rows)?;
+    let engines = Engines::bare(&args.encoder.settings()?)?;
+    let embedder = prepared(engines.encoder.of_model(&model)?.embedder(), &rows)?;
     if let Some(notice) = encoder::notice(&model, &*embedder) {
         writeln!(io::stderr().lock(), "{notice}")?;
     }
-    let nlu = Nlu::new(&content, Arc::new(Graph::new(&content)), model, embedder);
+    let mut nlu = Nlu::new(&content, Arc::new(Graph::new(&content)), model, embedder);
+    let mut made_by = fingerprint;
+    if let Some(service) = engines.service {
+        nlu = nlu.with_service(service);
+        made_by += " and understanding.parse";
+    }
     let bar = progress::bar(rows.len() as u64, "understanding");
+    let mut unanswered = 0;
     let judge = |row: &Labelled| {
         bar.inc(1);
-        eval::judge(row, Prediction::new(&nlu.understand(&row.text, TODAY)), &rules)
+        let understanding = nlu.understand(&row.text, TODAY);
+        unanswered += usize::from(understanding.trace.service == Some(ServiceTrace::Failed));
+        eval::judge(row, Prediction::new(&understanding), &rules)
     };
-    let rows = rows.iter().map(judge).collect();
+    let judged: Vec<Judged> = rows.iter().map(judge).collect();
     bar.finish_and_clear();
-    Ok(Some(Measured { rows, content: of_content, model: fingerprint }))
+    if unanswered > 0 {
+        let of = judged.len();
+        writeln!(
+            io::stderr().lock(),
+            "understanding.parse gave no good answer to {unanswered} of {of} messages: the built-in classifier ranked those"
+        )?;
+    }
+    Ok(Some(Measured { rows: judged, content: of_content, model: made_by }))
 }
 
 /// The content that a model belongs to: ours for the model of our examples, none for a model of other rows.
@@ -149,7 +171,12 @@ fn cross_validate(args: &Args) -> anyhow::Result<Option<Measured>> {
         }
     };
     let rules = Rules::new(&content);
-    let embedder = prepared(args.encoder.open()?.embedder(), &rows)?;
+    let settings = args.encoder.settings()?;
+    anyhow::ensure!(
+        settings.understanding.parse.is_none(),
+        "--cross-validation measures the built-in classifier, which [understanding.parse] stands in for: leave it out of the settings"
+    );
+    let embedder = prepared(Encoder::open(&settings)?.embedder(), &rows)?;
     let bar = progress::bar(u64::from(args.folds), "cross-validating");
     let mut judged = Vec::new();
     for fold in train::folds(&rows, usize::from(args.folds), |row| {

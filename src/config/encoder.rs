@@ -23,7 +23,7 @@ pub struct EncoderConfig {
     pub threads: Option<NonZeroUsize>,
     /// Messages that wait for a thread; further ones are understood without their vector.
     pub waiting: NonZeroUsize,
-    /// Messages that wait are embedded together, as many as are done within this time.
+    /// Messages that wait are embedded together, as many as are done within this time; with 0 one at a time.
     #[serde(deserialize_with = "super::read::duration")]
     pub budget: Duration,
     /// Memory for the vectors of messages that came before.

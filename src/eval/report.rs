@@ -30,7 +30,7 @@ pub struct Report {
     pub by_stage: BTreeMap<&'static str, StageScore>,
     pub intents: BTreeMap<Name, IntentScore>,
     pub counting: &'static str,
-    /// Fingerprints.
+    /// Fingerprints; a service that ranks in the model's place is named beside it.
     pub content: String,
     pub model: String,
 }

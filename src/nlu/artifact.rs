@@ -235,7 +235,7 @@ fn weights(classifier: &Classifier) -> Vec<u8> {
     ];
     let dense = classifier.dense().map(|Dense { meaning, nearest }| {
         [
-            ("meaning", Dtype::F32, bytes(meaning.weights(), f32::to_le_bytes)),
+            ("meaning", Dtype::F32, bytes(&meaning.weights(), f32::to_le_bytes)),
             ("meaning_biases", Dtype::F32, bytes(meaning.biases(), f32::to_le_bytes)),
             ("nearest", Dtype::I8, bytes(nearest.values(), i8::to_le_bytes)),
             ("nearest_starts", Dtype::U32, bytes(nearest.starts(), u32::to_le_bytes)),
@@ -286,7 +286,7 @@ fn classifier(metadata: &Metadata, weights: &[u8]) -> Result<Classifier, String>
             let biases = part(&tensors, "meaning_biases", Dtype::F32, f32::from_le_bytes)?;
             let values = part(&tensors, "nearest", Dtype::I8, i8::from_le_bytes)?;
             let starts = part(&tensors, "nearest_starts", Dtype::U32, u32::from_le_bytes)?;
-            let meaning = Meaning::new(metadata.dimensions, weights, biases);
+            let meaning = Meaning::new(metadata.dimensions, &weights, biases);
             let nearest = Nearest::from_parts(metadata.dimensions, starts, values);
             let (meaning, nearest) =
                 meaning.zip(nearest).ok_or("its vectors are not those of metadata.json")?;

@@ -31,7 +31,10 @@ pub struct Vocabulary {
     documents: u32,
     /// Inverse document frequency: ln((1 + documents) / (1 + documents with the term)) + 1.
     idf: Vec<f32>,
-    index: HashMap<u32, u32>,
+    /// How far a term is shifted for its bucket: hashes are spread evenly, so that a bucket has one or two.
+    shift: u32,
+    /// Bucket `i` has the terms `buckets[i]..buckets[i + 1]`.
+    buckets: Vec<u32>,
 }
 
 impl Vocabulary {
@@ -39,8 +42,18 @@ impl Vocabulary {
     pub fn new(terms: Vec<u32>, frequencies: Vec<u32>, documents: u32) -> Self {
         let idf = |n: &u32| (libm::log((1.0 + f64::from(documents)) / (1.0 + f64::from(*n))) + 1.0) as f32;
         let idf = frequencies.iter().map(idf).collect();
-        let index = terms.iter().zip(0..).map(|(term, at)| (*term, at)).collect();
-        Self { terms, frequencies, documents, idf, index }
+        let bits = terms.len().max(2).ilog2();
+        let shift = u32::BITS - bits;
+        let begin = |bucket: u32| terms.partition_point(|term| term >> shift < bucket) as u32;
+        let buckets = (0..=1 << bits).map(begin).collect();
+        Self { terms, frequencies, documents, idf, shift, buckets }
+    }
+
+    /// The index of a term.
+    fn find(&self, term: u32) -> Option<usize> {
+        let bucket = (term >> self.shift) as usize;
+        let range = *self.buckets.get(bucket)? as usize..*self.buckets.get(bucket + 1)? as usize;
+        range.into_iter().find(|at| self.terms[*at] == term)
     }
 
     pub fn learn(texts: &[View]) -> Self {
@@ -80,9 +93,9 @@ impl Vocabulary {
     pub fn vector(&self, text: &View) -> Sparse {
         let mut vector = Sparse::default();
         for (term, count) in counts(text) {
-            if let Some(at) = self.index.get(&term) {
-                vector.indices.push(*at);
-                vector.values.push((1.0 + libm::logf(count as f32)) * self.idf[*at as usize]);
+            if let Some(at) = self.find(term) {
+                vector.indices.push(at as u32);
+                vector.values.push((1.0 + libm::logf(count as f32)) * self.idf[at]);
             }
         }
         vector.normalize();
@@ -130,4 +143,37 @@ fn hash(family: u32, characters: impl Iterator<Item = char>) -> u32 {
     }
     hash ^= hash >> 32;
     (hash.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::Vocabulary;
+
+    proptest! {
+        #[test]
+        fn every_term_has_its_place(mut terms in prop::collection::vec(any::<u32>(), 0..300), other in any::<u32>()) {
+            terms.extend([0, 1, u32::MAX]);
+            terms.sort_unstable();
+            terms.dedup();
+            let vocabulary = Vocabulary::new(terms.clone(), vec![1; terms.len()], 9);
+            for (at, term) in terms.iter().enumerate() {
+                prop_assert_eq!(vocabulary.find(*term), Some(at));
+            }
+            prop_assert_eq!(vocabulary.find(other), terms.binary_search(&other).ok());
+        }
+
+        #[test]
+        fn damaged_terms_do_no_harm(terms in prop::collection::vec(any::<u32>(), 0..9), other in any::<u32>()) {
+            let found = Vocabulary::new(terms.clone(), vec![1; terms.len()], 9).find(other);
+            prop_assert!(found.is_none_or(|at| terms[at] == other));
+        }
+    }
+
+    #[test]
+    fn without_terms_nothing_is_found() {
+        assert_eq!(Vocabulary::default().find(7), None);
+        assert_eq!(Vocabulary::new(Vec::new(), Vec::new(), 0).find(u32::MAX), None);
+    }
 }

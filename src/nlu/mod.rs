@@ -79,7 +79,7 @@ pub struct Nlu {
     corrections: Vec<Correction>,
     graph: Arc<Graph>,
     content: String,
-    /// Of the content.
+    /// That a ranking may name: the content's, and those of a model that knows others.
     intents: BTreeSet<Name>,
     /// What ranks the intents in the classifier's place.
     service: Option<Arc<dyn UnderstandingService>>,
@@ -144,13 +144,13 @@ impl Nlu {
             exact,
             faq,
             same_embedder: model.fits(&*embedder),
+            intents: content.intents.keys().chain(model.classifier.classes()).cloned().collect(),
             embedder,
             model,
             thresholds,
             corrections: content.corrections.clone(),
             graph,
             content: content.fingerprint.clone(),
-            intents: content.intents.keys().cloned().collect(),
             service: None,
         }
     }
@@ -268,15 +268,15 @@ impl Nlu {
         }
     }
 
-    /// The nearest examples, best first.
+    /// The nearest examples, best first, of equally near ones the earlier.
     fn neighbours(&self, cosines: &[f32]) -> Vec<Neighbour> {
-        let mut rows: Vec<usize> = (0..self.examples.len().min(cosines.len())).collect();
-        let nearer = |a: &usize, b: &usize| cosines[*b].total_cmp(&cosines[*a]).then(a.cmp(b));
-        if rows.len() > NEIGHBOURS {
-            rows.select_nth_unstable_by(NEIGHBOURS, nearer);
-            rows.truncate(NEIGHBOURS);
+        let mut rows: Vec<usize> = Vec::with_capacity(NEIGHBOURS + 1);
+        for (row, cosine) in cosines.iter().enumerate().take(self.examples.len()) {
+            if rows.get(NEIGHBOURS - 1).is_none_or(|last| *cosine > cosines[*last]) {
+                rows.insert(rows.partition_point(|other| cosines[*other] >= *cosine), row);
+                rows.truncate(NEIGHBOURS);
+            }
         }
-        rows.sort_by(nearer);
         let neighbour = |row: usize| {
             let (intent, text) = self.examples[row].clone();
             Neighbour { text, intent, similarity: cosines[row] }

@@ -52,7 +52,7 @@ impl Moments {
             biases.push((-0.5 * dot) as f32);
             weights.extend(of_class.into_iter().map(|weight| weight as f32));
         }
-        Meaning::new(self.dimensions, weights, biases)
+        Meaning::new(self.dimensions, &weights, biases)
     }
 }
 

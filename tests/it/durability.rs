@@ -170,7 +170,7 @@ async fn what_was_acknowledged_survives_kill_9_once() {
 #[test]
 fn nothing_is_lost_however_often_the_server_dies() {
     let folder = tempfile::tempdir().unwrap();
-    let output = Command::new(env!("CARGO_BIN_EXE_xiaoer"))
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_xiaoer"))
         .args(["bench", "crash", "--times", "4", "--visitors", "12", "--data"])
         .arg(folder.path())
         .output()

@@ -244,6 +244,42 @@ async fn a_node_says_who_answered() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_measured_is_what_serve_would_do() {
+    let parse = |Json(request): Json<Value>| async move {
+        if request["text"].as_str().unwrap().contains('难') {
+            return Err(StatusCode::TOO_MANY_REQUESTS);
+        }
+        Ok(Json(json!({"intent": {"name": "invoice.issue", "confidence": 0.99}})))
+    };
+    let service = serve(Router::new().route("/parse", post(parse))).await;
+    let folder = tempfile::tempdir().unwrap();
+    let [settings, rows, out] = ["xiaoer.toml", "rows.jsonl", "out"].map(|name| folder.path().join(name));
+    std::fs::write(&settings, format!("[understanding.parse]\nurl = '{service}/parse'\ntimeout = '10s'\n"))
+        .unwrap();
+    let labelled = [
+        json!({"text": "这事可不好说清楚", "intent": "invoice.issue"}),
+        json!({"text": "买了才一个礼拜就便宜了一百块 难道差价不能补给我吗", "intent": "price.protection"}),
+    ];
+    std::fs::write(&rows, labelled.map(|row| row.to_string()).join("\n")).unwrap();
+    let run = |measure: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xiaoer"));
+        command.arg("eval").args(measure).args(["--encoder", "none"]);
+        command.arg("--data").arg(&rows).arg("--config").arg(&settings).arg("--out").arg(&out);
+        let output = tokio::task::block_in_place(|| command.output()).unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+
+    let (code, said) = run(&[]);
+    assert!(code == Some(0) && said.contains("no good answer to 1 of 2 messages"), "{said}");
+    let report: Value = serde_json::from_slice(&std::fs::read(out.join("report.json")).unwrap()).unwrap();
+    assert_eq!(report["accuracy"], 1.0, "{report}");
+    assert!(report["model"].as_str().unwrap().ends_with(" and understanding.parse"), "{report}");
+
+    let (code, said) = run(&["--cross-validation"]);
+    assert!(code == Some(2) && said.contains("leave it out of the settings"), "{said}");
+}
+
 /// The real program. Dies without a word when dropped.
 struct Node {
     process: Child,

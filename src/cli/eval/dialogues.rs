@@ -53,7 +53,7 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
     if !findings.is_empty() {
         return Ok(Exit::Findings);
     }
-    let loaded = match node::load(&Config::embedded(), &Engines::bare(&args.encoder.open()?)) {
+    let loaded = match node::load(&Config::embedded(), &Engines::bare(&args.encoder.settings()?)?) {
         Ok(loaded) => loaded,
         Err(LoadError::Findings(findings)) => {
             for finding in findings {

@@ -2,7 +2,7 @@
 //! they bought.
 
 use jiff::{Span, ToSpan, civil::Date};
-use regex::{Captures, Regex};
+use regex::{Captures, Regex, RegexSet};
 
 use super::{
     Found, Recognizer,
@@ -32,7 +32,11 @@ impl When {
 
 type Reading = fn(&Captures<'_>, Date) -> Option<When>;
 
-pub(super) struct Dates(Vec<(Regex, Reading)>);
+pub(super) struct Dates {
+    /// Finds in one pass which patterns match at all; in most messages none does.
+    which: RegexSet,
+    patterns: Vec<(Regex, Reading)>,
+}
 
 impl Default for Dates {
     fn default() -> Self {
@@ -55,17 +59,20 @@ impl Default for Dates {
             (format!("(?:周|星期|礼拜)(?<day>{weekday})"), weekday_of),
             (r"(?<day>\d{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[号日](?:上午|下午|晚上|早上|那天)?".into(), day_of_month),
         ];
-        Self(
-            patterns
-                .map(|(pattern, reading)| (Regex::new(&pattern).expect("a fixed pattern"), reading))
-                .into(),
-        )
+        let compile = |(pattern, reading): &(String, Reading)| {
+            (Regex::new(pattern).expect("a fixed pattern"), *reading)
+        };
+        Self {
+            which: RegexSet::new(patterns.iter().map(|(pattern, _)| pattern)).expect("fixed patterns"),
+            patterns: patterns.iter().map(compile).collect(),
+        }
     }
 }
 
 impl Recognizer for Dates {
     fn recognize(&self, text: &str, today: Date, found: &mut Vec<Found>) {
-        for (regex, reading) in &self.0 {
+        for matching in self.which.matches(text) {
+            let (regex, reading) = &self.patterns[matching];
             for captures in regex.captures_iter(text) {
                 let Some(all) = captures.get(0) else { continue };
                 if let Some(when) = reading(&captures, today).filter(|_| stands_free(text, all.range())) {
