@@ -28,7 +28,7 @@ pub struct Args {
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     runtime()?.block_on(async {
-        let listener = bind(args.listen, "--listen").await?;
+        let listener = bind(args.listen, "--listen")?;
         writeln!(io::stdout(), "demo shop on http://{}", listener.local_addr()?)?;
         demo_shop::serve(listener, signals::stop()?).await?;
         Ok(Exit::Done)

@@ -11,7 +11,10 @@ use std::{
 
 use anyhow::Context;
 use jiff::Zoned;
-use tokio::{net::TcpListener, runtime::Runtime};
+use tokio::{
+    net::{TcpListener, TcpSocket},
+    runtime::Runtime,
+};
 
 use super::{Exit, encoder, engines::Engines};
 use crate::{
@@ -132,7 +135,7 @@ impl Current {
 
 /// Opens a demo shop for as long as the process lives, and says where.
 pub async fn open_demo_shop(listen: SocketAddr) -> anyhow::Result<String> {
-    let listener = bind(listen, "--demo-shop-listen").await?;
+    let listener = bind(listen, "--demo-shop-listen")?;
     let url = format!("http://{}", listener.local_addr()?);
     tokio::spawn(async move {
         if let Err(error) = demo_shop::serve(listener, std::future::pending()).await {
@@ -154,8 +157,19 @@ pub fn runtime() -> anyhow::Result<Runtime> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build().context("the threads cannot be started")
 }
 
-pub async fn bind(address: SocketAddr, option: &str) -> anyhow::Result<TcpListener> {
-    TcpListener::bind(address).await.map_err(|error| {
+/// Connections that the kernel keeps until they are accepted. One more has to knock again, a second later: when a network comes
+/// back, very many knock at once.
+const BACKLOG: u32 = 4096;
+
+pub fn bind(address: SocketAddr, option: &str) -> anyhow::Result<TcpListener> {
+    let listen = || {
+        let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+        // Else the address stays taken for a minute after a crash.
+        socket.set_reuseaddr(true)?;
+        socket.bind(address)?;
+        socket.listen(BACKLOG)
+    };
+    listen().map_err(|error: io::Error| {
         if error.kind() == io::ErrorKind::AddrInUse {
             anyhow::anyhow!("{address} is in use: stop what listens there, or choose another with {option}")
         } else {

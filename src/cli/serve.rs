@@ -158,7 +158,7 @@ async fn serve(
     engines: Engines,
     began: Instant,
 ) -> anyhow::Result<Instant> {
-    let listener = node::bind(config.serve.listen, "--listen").await?;
+    let listener = node::bind(config.serve.listen, "--listen")?;
     let _lock = lock(&config.serve.data)?;
     let stop = signals::stop()?;
     let hangup = signals::hangup()?;
