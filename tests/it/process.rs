@@ -39,7 +39,8 @@ impl Server {
             .spawn()
             .unwrap();
         let mut server = Self { process, address, url: format!("http://{address}"), log };
-        timeout(Duration::from_secs(60), server.ready()).await.expect("the server is ready within a minute");
+        let ready = timeout(Duration::from_secs(180), server.ready()).await;
+        ready.unwrap_or_else(|_| panic!("the server is not ready within three minutes: {}", server.log()));
         server
     }
 

@@ -217,6 +217,7 @@ async fn a_megabyte_is_too_much_and_costs_nobody_else_anything() {
 async fn whoever_says_too_much_is_told_and_stays() {
     let mut config = settings();
     config.sockets.burst = 3.try_into().unwrap();
+    config.sockets.messages_a_second = 1.try_into().unwrap();
     let node = Node::with(config).await;
     let (mut visitor, _) = node.customer(json!({"type": "hello"})).await;
     for number in 0..4 {
@@ -298,8 +299,10 @@ async fn a_seat_that_dies_in_mid_sentence_gives_its_chat_back() {
 #[tokio::test]
 async fn a_seat_that_falls_silent_gives_its_chat_back() {
     let mut config: Config = settings();
-    config.sockets.ping = Duration::from_millis(200);
+    config.sockets.ping = Duration::from_secs(1);
     let node = Node::with(config).await;
+    // Hashing a password takes a while, in which nobody reads the visitor's side.
+    node.token("anna").await;
     let (mut visitor, conversation) = node.waiting("xiaoming").await;
     let mut anna = node.seat("anna").await;
     anna.say(json!({"type": "take", "conversation": conversation})).await;
