@@ -29,11 +29,11 @@ use xiaoer::{
     desk::Desk,
     domain::{Channel, ConversationId, CustomerId, Event, MessageId, Recorded, ShopId, Utterance},
     http::{self, Api, Server},
-    identity::{Key, People, Visitors},
+    identity::{Key, Links, People, Visitors},
     integration::Gateway,
     nlu::embed::HashEmbedder,
     search::{self, Search},
-    store::{Append, Contact, Follower, Store},
+    store::{Append, Contact, Files, Follower, Store},
     train::{self, Row, Settings},
 };
 
@@ -142,13 +142,18 @@ async fn requests(assistant: &Arc<Assistant>, together: usize) {
     let (conversations, parts, folder) = start(assistant);
     let key = Key::open(folder.path()).expect("a new key");
     let follower = Follower::open(&folder.path().join("log.db")).expect("the log");
+    let config = Config::embedded();
+    let attachments = folder.path().join("attachments");
+    let files = Files::open(&attachments, config.attachments.clone(), &parts.store).await;
     let api = Api::new(http::Parts {
-        config: Config::embedded(),
+        config,
         conversations,
+        files: files.expect("a new folder"),
         people: People::new(parts.store.clone()),
-        visitors: Visitors::new(key, None, false),
         search: Search::start(search::Settings::new(folder.path().join("search")), follower)
             .expect("a thread"),
+        visitors: Visitors::new(key.clone(), None, false),
+        links: Links::new(key),
         store: parts.store,
         registry: Registry::default(),
     });

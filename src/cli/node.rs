@@ -34,6 +34,8 @@ pub const LOG_FILE: &str = "conversations.db";
 
 /// In the data folder, and made from the log: where past messages are found.
 pub const SEARCH_FOLDER: &str = "search";
+/// In the data folder: the files that customers and seats send each other.
+pub const FILES_FOLDER: &str = "attachments";
 
 /// Makes the data folder, if there is none, for this user only: it holds what customers wrote.
 pub fn make_data_folder(data: &Path) -> anyhow::Result<()> {

@@ -30,10 +30,10 @@ use crate::{
     conversation::{self, Conversations},
     desk::Desk,
     http::{self, Api, Server},
-    identity::{Key, People, Visitors},
+    identity::{Key, Links, People, Visitors},
     integration::Gateway,
     search::{Search, Settings},
-    store::{Follower, Store},
+    store::{Files, Follower, Store},
     telemetry::{self, LogFormat, Traces},
 };
 
@@ -176,13 +176,17 @@ async fn serve(
     gateway.register_metrics(registry.sub_registry_with_label(of_shop));
     let store = Store::open(&config.serve.data.join(node::LOG_FILE))?;
     store.register_metrics(&mut registry);
+    let attachments = config.attachments.clone();
+    let files = Files::open(&config.serve.data.join(node::FILES_FOLDER), attachments, &store)
+        .await
+        .context("the files of conversations cannot be used")?;
     let people = People::new(store.clone());
     let entrance = match &args.config {
         None => Entrance::demo(&people, &config.shop.id, args.demo_password.as_deref()).await?,
         Some(_) => Entrance::open(&people, &config.shop.id).await?,
     };
-    let visitors =
-        Visitors::new(Key::open(&config.serve.data)?, config.shop.secret.clone(), args.config.is_none());
+    let key = Key::open(&config.serve.data)?;
+    let visitors = Visitors::new(key.clone(), config.shop.secret.clone(), args.config.is_none());
     let current = Current::new(assistant);
     let search = Settings::new(config.serve.data.join(node::SEARCH_FOLDER));
     let search = Search::start(search, Follower::open(&config.serve.data.join(node::LOG_FILE))?)?;
@@ -203,9 +207,11 @@ async fn serve(
         config: config.clone(),
         conversations: conversations.clone(),
         store,
+        files,
         people,
         visitors,
         search,
+        links: Links::new(key),
         registry,
     });
 

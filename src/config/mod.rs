@@ -1,5 +1,6 @@
 //! The settings of one node: a struct per concern over the complete defaults of default.toml.
 
+mod attachments;
 mod channels;
 mod content;
 mod conversation;
@@ -19,6 +20,7 @@ mod variables;
 use serde::Deserialize;
 
 pub use self::{
+    attachments::AttachmentsConfig,
     channels::{ChannelConfig, Channels, Secret},
     content::ContentConfig,
     conversation::ConversationConfig,
@@ -51,4 +53,5 @@ pub struct Config {
     pub limits: Limits,
     pub sockets: SocketsConfig,
     pub telemetry: TelemetryConfig,
+    pub attachments: AttachmentsConfig,
 }

@@ -60,9 +60,11 @@ pub enum Act {
     Close {
         seat: SeatId,
     },
+    /// A file whose bytes are on disk.
     Attach {
         seat: SeatId,
         attachment: Attachment,
+        client_id: Option<MessageId>,
     },
     Read {
         seat: SeatId,
@@ -239,19 +241,25 @@ impl Act {
                 holder(tracker, &seat)?;
                 Ok(Verdict::store(Event::Closed { why: Closing::BySeat(seat) }))
             }
-            Self::Attach { seat, attachment } => {
-                speaker(tracker, &seat)?;
-                Ok(Verdict::store(Event::Attached { by: Party::Seat(seat), attachment }))
+            Self::Attach { seat, attachment, client_id } => {
+                match repeated(tracker, &seat, client_id.as_ref()) {
+                    Some(seq) => Ok(Verdict::Already(seq)),
+                    None => speaker(tracker, &seat).map(|()| {
+                        let by = Party::Seat(seat);
+                        Verdict::store(Event::Attached { by, attachment, client_id })
+                    }),
+                }
             }
             Self::Read { seat, seq } => read(tracker, Party::Seat(seat), seq),
-            Self::Wrong { seat, seq, intent } => {
-                if seq == 0 || seq > tracker.seq {
-                    return Err(ActError::Unknown);
-                }
-                Ok(Verdict::store(Event::Corrected { seat, seq, intent }))
-            }
+            // What stands at `seq` was looked at before.
+            Self::Wrong { seat, seq, intent } => Ok(Verdict::store(Event::Corrected { seat, seq, intent })),
         }
     }
+}
+
+/// Whether the bot has a part in what an event tells: it said or understood it, or made a suggestion for it.
+pub(super) fn can_be_wrong(event: &Event) -> bool {
+    matches!(event, Event::BotSaid { .. } | Event::Understood { .. } | Event::CustomerSaid { .. })
 }
 
 /// A conversation is taken by one seat. Taking what one has changes nothing.

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     dialogue::Tracker,
-    domain::{ConversationId, Event, Mode, Signal},
+    domain::{Closing, ConversationId, Event, Mode, Signal},
     store::{Append, AppendError},
 };
 
@@ -53,6 +53,16 @@ impl Actor {
                     return self.done_afterwards(&deed, conversation).await;
                 }
                 None if self.tracker.mode == Mode::Closed => self.begin(),
+                // The next round begins a new one.
+                None if self.is_over() => match self.commit(vec![Event::Closed { why: Closing::Over }]).await
+                {
+                    Ok(()) => continue,
+                    Err(AppendError::Conflict) => {
+                        self.reload().await?;
+                        continue;
+                    }
+                    Err(error) => return Err(error.into()),
+                },
                 Some(_) | None => {}
             }
             let verdict = deed.clone().judge(&self.tracker, self.is_offered(&deed))?;
@@ -81,6 +91,9 @@ impl Actor {
             match self.commit(events).await {
                 Ok(()) => return Ok(Acted::new(&self.conversation, seq)),
                 Err(AppendError::Conflict) => self.reload().await?,
+                Err(AppendError::Repeated { conversation, seq }) => {
+                    return Ok(Acted::repeated(&conversation, seq));
+                }
                 Err(error) => return Err(error.into()),
             }
         }

@@ -9,6 +9,7 @@ mod act;
 mod actor;
 mod asking;
 mod burst;
+mod canned;
 mod deed;
 mod driver;
 mod ear;
@@ -36,6 +37,7 @@ use jiff::Timestamp;
 
 pub use self::{
     act::{Act, ActError, Acted, Target},
+    canned::Filled,
     ear::Ear,
     heard::{Heard, Suggestion},
     hub::{Hub, Listener, Listening, Topic},
@@ -103,6 +105,11 @@ impl Conversations {
         act: Act,
     ) -> Result<Acted, ActError> {
         let contact = self.contact(shop, conversation).await?;
+        if let Act::Wrong { seq, .. } = &act {
+            // What is in the log stays as it is, so that it can be looked at beforehand.
+            let event = self.registry.parts.store.event(shop, conversation, *seq).await?;
+            event.filter(act::can_be_wrong).ok_or(ActError::Unknown)?;
+        }
         self.registry.ask(&contact, Deed::Act(conversation.clone(), act), Command::Do).await
     }
 

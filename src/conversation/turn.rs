@@ -100,11 +100,16 @@ impl Actor {
         if self.tracker.seq == 0 {
             return vec![self.opened(), said];
         }
+        if self.is_over() { vec![Event::Closed { why: Closing::Over }] } else { vec![said] }
+    }
+
+    /// Quiet for so long that what comes belongs to another conversation.
+    pub(super) fn is_over(&self) -> bool {
         let over = self.place.registry.parts.limits.over;
         // A clock that was set back does not make a conversation old.
         let quiet = Duration::try_from(self.place.now().duration_since(self.tracker.now));
-        let is_over = self.tracker.mode == Mode::Bot && quiet.is_ok_and(|quiet| quiet >= over);
-        if is_over { vec![Event::Closed { why: Closing::Over }] } else { vec![said] }
+        let began = self.tracker.seq > 0;
+        began && self.tracker.mode == Mode::Bot && quiet.is_ok_and(|quiet| quiet >= over)
     }
 
     pub(super) fn opened(&self) -> Event {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::act::{ActError, Verdict, read};
 use crate::{
     dialogue::Tracker,
-    domain::{Attachment, Event, Mode, Party},
+    domain::{Attachment, Event, MessageId, Mode, Notice, Party},
 };
 
 /// What a customer wants of a conversation, beside an answer.
@@ -21,8 +21,10 @@ pub enum Wish {
     Read {
         seq: u64,
     },
+    /// A file whose bytes are on disk.
     Attach {
         attachment: Attachment,
+        client_id: Option<MessageId>,
     },
     /// The form outside opening hours: a message and how to reach them.
     LeaveMessage {
@@ -52,13 +54,32 @@ impl Wish {
             Self::Rate { .. } if !tracker.served => Err(ActError::NotServed),
             Self::Rate { score: Stars(score), text } => Ok(Verdict::store(Event::Rated { score, text })),
             Self::Read { seq } => read(tracker, Party::Customer, seq),
-            Self::LeaveMessage { .. } | Self::Attach { .. } if tracker.mode == Mode::Closed => {
-                Err(ActError::Closed)
-            }
-            Self::Attach { attachment } => {
-                Ok(Verdict::store(Event::Attached { by: Party::Customer, attachment }))
-            }
+            Self::Attach { attachment, client_id } => attach(tracker, attachment, client_id),
+            Self::LeaveMessage { .. } if tracker.mode == Mode::Closed => Err(ActError::Closed),
             Self::LeaveMessage { text, contact } => Ok(Verdict::store(Event::LeftMessage { text, contact })),
         }
     }
+}
+
+fn attach(
+    tracker: &Tracker,
+    attachment: Attachment,
+    client_id: Option<MessageId>,
+) -> Result<Verdict, ActError> {
+    let by = Party::Customer;
+    match client_id.as_ref().and_then(|id| tracker.message(&by, id)) {
+        Some(seq) => Ok(Verdict::Already(seq)),
+        None if tracker.mode == Mode::Closed => Err(ActError::Closed),
+        None => {
+            let attached = Event::Attached { by, attachment, client_id };
+            Ok(Verdict::Store { events: vec![attached], notice: received(tracker), then: None })
+        }
+    }
+}
+
+/// The bot says that it cannot look at files, once for those that come together, and where it does not owe an answer anyway.
+fn received(tracker: &Tracker) -> Option<Notice> {
+    let notice = Notice::FileReceived;
+    let said = tracker.last_reply.as_ref().is_some_and(|reply| *reply == notice.reply());
+    (tracker.mode == Mode::Bot && !tracker.unanswered && !said).then_some(notice)
 }

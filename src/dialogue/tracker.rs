@@ -358,6 +358,8 @@ fn sender(event: &Event) -> Option<(Party, &MessageId)> {
         utterance.message_id.as_ref().map(|id| (Party::Customer, id))
     } else if let Event::AgentSaid { seat, client_id, .. } | Event::Noted { seat, client_id, .. } = event {
         client_id.as_ref().map(|id| (Party::Seat(seat.clone()), id))
+    } else if let Event::Attached { by, client_id, .. } = event {
+        client_id.as_ref().map(|id| (by.clone(), id))
     } else {
         None
     }

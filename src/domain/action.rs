@@ -56,11 +56,11 @@ pub enum Signal {
     Returned(CallId, Outcome),
     /// A person is asked for without words, by a button.
     PersonAsked,
-    /// Something happened at the desk that the customer is told in a sentence.
+    /// Something happened, at the desk most often, that the customer is told in a sentence.
     Desk(Notice),
 }
 
-/// What customers are told of the desk.
+/// What customers are told without having said anything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Notice {
     /// A seat has handed the conversation back to the bot.
@@ -73,6 +73,8 @@ pub enum Notice {
     OutsideHours,
     /// The customer has not answered for long.
     CustomerQuiet,
+    /// The bot got a file, of which it sees nothing.
+    FileReceived,
 }
 
 impl Notice {
@@ -84,6 +86,7 @@ impl Notice {
             Self::NobodyCame => "desk.nobody_came",
             Self::OutsideHours => "desk.outside_hours",
             Self::CustomerQuiet => "desk.customer_quiet",
+            Self::FileReceived => "attachment.received",
         }
     }
 }

@@ -183,6 +183,9 @@ pub enum Event {
     Attached {
         by: Party,
         attachment: Attachment,
+        /// As for what is said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        client_id: Option<MessageId>,
     },
     /// The bot speaks again.
     HandedBack {

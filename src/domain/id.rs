@@ -95,6 +95,13 @@ id!(
     word
 );
 
+id!(
+    /// A canned reply; unique within a shop.
+    CannedId,
+    "1 to 64 of a–z, 0–9, '-' and '_'",
+    word
+);
+
 fn word(text: &str) -> bool {
     (1..=64).contains(&text.len())
         && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_')

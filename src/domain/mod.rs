@@ -2,11 +2,13 @@
 
 mod action;
 mod attachment;
+mod canned;
 mod entity;
 mod event;
 mod handoff;
 mod id;
 mod integration;
+mod media_type;
 mod person;
 mod seat;
 mod understanding;
@@ -14,11 +16,13 @@ mod utterance;
 
 pub use action::{Action, Call, CallId, Decision, Failure, Notice, Outcome, Signal};
 pub use attachment::Attachment;
+pub use canned::{Canned, Shortcut, Title};
 pub use entity::{Entity, Period};
 pub use event::{Card, Choice, Event, FilledBy, FlowEnd, Position, Recorded};
 pub use handoff::Handoff;
-pub use id::{AttachmentId, ConversationId, CustomerId, IdError, MessageId, Name, SeatId, ShopId};
+pub use id::{AttachmentId, CannedId, ConversationId, CustomerId, IdError, MessageId, Name, SeatId, ShopId};
 pub use integration::{CallShape, ChoiceShape, Integration, Method};
+pub use media_type::MediaType;
 pub use person::{Account, Email, Person, Role};
 pub use seat::{Assignment, Closing, Mode, Party, Release};
 pub use understanding::{

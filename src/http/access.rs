@@ -12,7 +12,7 @@ use axum::{
 };
 use jiff::Timestamp;
 
-use super::{Api, ApiError, Code, client::Client, shop};
+use super::{Api, ApiError, Code, caller::Caller, client::Client, shop};
 use crate::{
     config::ServeConfig,
     identity::{Permission, Session},
@@ -30,6 +30,9 @@ pub enum Access {
     Local(Permission),
     /// People of the shop who have the permission.
     Needs(Permission),
+    /// Customers with their visitor's token, from the pages that hold the widget, and people of the shop who have the permission.
+    /// What is only read also opens by a link.
+    Sides(Permission),
 }
 
 /// Stands before every handler.
@@ -49,6 +52,12 @@ pub async fn guard(
             (!serve.open_operations && !client.local).then_some(permission)
         }
         Access::Needs(permission) => Some(permission),
+        Access::Sides(permission) => {
+            let (method, uri) = (request.method(), request.uri());
+            let caller = Caller::of(&api, method, uri, request.headers(), permission).await?;
+            request.extensions_mut().insert(caller);
+            None
+        }
     };
     if let Some(permission) = needed {
         let session = authorise(&api, request.method(), request.headers(), permission).await?;
@@ -94,9 +103,8 @@ fn token<'h>(
     headers: &'h HeaderMap,
     serve: &ServeConfig,
 ) -> Result<Option<&'h str>, ApiError> {
-    if let Some(value) = headers.get(AUTHORIZATION) {
-        let (scheme, token) = value.to_str().ok().and_then(|text| text.split_once(' ')).unwrap_or_default();
-        return Ok(scheme.eq_ignore_ascii_case("bearer").then(|| token.trim()));
+    if headers.contains_key(AUTHORIZATION) {
+        return Ok(bearer(headers));
     }
     let Some(token) = cookie(headers) else { return Ok(None) };
     let opens_socket = headers.contains_key(UPGRADE);
@@ -106,6 +114,12 @@ fn token<'h>(
     refuse_foreign_origin(headers, serve)?;
     let proven = headers.contains_key(ORIGIN) || opens_socket || is_json(headers);
     if proven { Ok(Some(token)) } else { Err(Code::ForeignOrigin.into()) }
+}
+
+/// The token of `Authorization: Bearer`.
+pub fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, token) = headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
 /// A page of somebody else's is refused; a caller that is no page sends no `Origin`.

@@ -2,9 +2,13 @@
 
 mod access;
 mod admin;
+mod attachments;
 mod auth;
 mod body;
+mod caller;
+mod canned;
 mod client;
+mod cross_origin;
 mod error;
 mod metrics;
 mod names;
@@ -18,6 +22,7 @@ mod signature;
 pub mod socket;
 mod state;
 mod talk;
+mod telling;
 mod visitor;
 mod webhook;
 mod wire;

@@ -1,11 +1,13 @@
 //! Which path leads where, and what holds for all of them.
 
+use std::time::Duration;
+
 use axum::{
     Router,
     extract::{Request, State},
     middleware::{self, Next},
     response::{IntoResponse, Response},
-    routing::{MethodRouter, get, patch, post},
+    routing::{MethodRouter, delete, get, options, patch, post},
 };
 use tower_http::catch_panic::CatchPanicLayer;
 
@@ -13,9 +15,9 @@ use super::{
     Api, ApiError, Code,
     access::{
         self,
-        Access::{self, Local, Needs, Public},
+        Access::{self, Local, Needs, Public, Sides},
     },
-    admin, auth, metrics, operations, parse, seat, visitor, webhook,
+    admin, attachments, auth, canned, cross_origin, metrics, operations, parse, seat, visitor, webhook,
 };
 use crate::identity::Permission;
 
@@ -23,13 +25,21 @@ use crate::identity::Permission;
 type Route = (&'static str, &'static str, Access, MethodRouter<Api>);
 
 #[rustfmt::skip]
-fn routes() -> [Route; 18] {
+fn routes() -> [Route; 26] {
     use Permission::{Answer, ListSeats, ManageSeats, OwnAccount, ReadMetrics, Understand};
     [
         ("/webhook", "post", Public, post(webhook::webhook)),
         ("/ws/visitor", "get", Public, get(visitor::visitor)),
         ("/ws/seat", "get", Needs(Answer), get(seat::seat)),
         ("/search", "get", Needs(Answer), get(seat::search)),
+        ("/attachments", "post", Sides(Answer), post(attachments::upload)),
+        ("/attachments", "options", Public, options(cross_origin::preflight)),
+        ("/attachments/{id}", "get", Sides(Answer), get(attachments::download)),
+        ("/canned", "get", Needs(Answer), get(canned::list)),
+        ("/canned", "post", Needs(Answer), post(canned::create)),
+        ("/canned/{id}", "patch", Needs(Answer), patch(canned::change)),
+        ("/canned/{id}", "delete", Needs(Answer), delete(canned::remove)),
+        ("/canned/{id}/render", "post", Needs(Answer), post(canned::render)),
         ("/model/parse", "post", Local(Understand), post(parse::parse)),
         ("/auth/setup", "post", Public, post(auth::set_up)),
         ("/auth/login", "post", Public, post(auth::log_in)),
@@ -51,20 +61,38 @@ fn routes() -> [Route; 18] {
 pub fn router(api: Api) -> Router {
     routes()
         .into_iter()
-        .fold(Router::new(), |router, (path, _, access, handler)| {
+        .fold(Router::new(), |router, (path, method, access, handler)| {
             let guard = middleware::from_fn_with_state((api.clone(), access), access::guard);
-            router.route(path, handler.route_layer(guard))
+            let limit = middleware::from_fn_with_state(time(&api, access, method), limit_time);
+            let handler = handler.route_layer(guard).route_layer(limit);
+            router.route(
+                path,
+                match access {
+                    Sides(_) => {
+                        let allow = middleware::from_fn_with_state(api.clone(), cross_origin::allow);
+                        handler.route_layer(allow)
+                    }
+                    Public | Local(_) | Needs(_) => handler,
+                },
+            )
         })
         .method_not_allowed_fallback(async || ApiError::from(Code::MethodNotAllowed))
         .fallback(async || ApiError::from(Code::NotFound))
-        .layer(middleware::from_fn_with_state(api.clone(), limit_time))
         .layer(CatchPanicLayer::custom(|_| ApiError::from(Code::Internal).into_response()))
         .layer(middleware::from_fn_with_state(api.clone(), metrics::count))
         .with_state(api)
 }
 
-async fn limit_time(State(api): State<Api>, request: Request, next: Next) -> Response {
-    match tokio::time::timeout(api.config.serve.request_timeout, next.run(request)).await {
+/// How long a call may take. Files come in over slow lines.
+fn time(api: &Api, access: Access, method: &str) -> Duration {
+    match access {
+        Sides(_) if method == "post" => api.config.attachments.upload_timeout,
+        Sides(_) | Public | Local(_) | Needs(_) => api.config.serve.request_timeout,
+    }
+}
+
+async fn limit_time(State(limit): State<Duration>, request: Request, next: Next) -> Response {
+    match tokio::time::timeout(limit, next.run(request)).await {
         Ok(response) => response,
         Err(_) => ApiError::from(Code::TimedOut).into_response(),
     }
@@ -78,9 +106,9 @@ mod tests {
 
     use super::*;
 
-    /// What openapi.json says of a call: the permission that it takes, if any, and whether this machine needs none.
-    fn documented(call: &Value) -> (Option<&str>, bool) {
-        (call["x-permission"].as_str(), call["x-local-needs-none"] == true)
+    /// What openapi.json says of a call: the permission that it takes, if any, and whether this machine, or a visitor, needs none.
+    fn documented(call: &Value) -> (Option<&str>, bool, bool) {
+        (call["x-permission"].as_str(), call["x-local-needs-none"] == true, call["x-visitors"] == true)
     }
 
     #[test]
@@ -93,9 +121,10 @@ mod tests {
         });
         let routed = routes().map(|(path, method, access, _)| {
             let access = match access {
-                Public => (None, false),
-                Local(permission) => (Some(permission.as_str()), true),
-                Needs(permission) => (Some(permission.as_str()), false),
+                Public => (None, false, false),
+                Local(permission) => (Some(permission.as_str()), true, false),
+                Needs(permission) => (Some(permission.as_str()), false, false),
+                Sides(permission) => (Some(permission.as_str()), false, true),
             };
             (path, method, access)
         });
@@ -104,9 +133,18 @@ mod tests {
 
     #[test]
     fn what_everybody_may_call_is_known() {
+        // Of files only the question of a browser before it sends one.
         let public = routes().into_iter().filter(|route| route.2 == Public).map(|route| route.0);
-        let expected =
-            ["/auth/login", "/auth/setup", "/healthz", "/openapi.json", "/readyz", "/webhook", "/ws/visitor"];
+        let expected = [
+            "/attachments",
+            "/auth/login",
+            "/auth/setup",
+            "/healthz",
+            "/openapi.json",
+            "/readyz",
+            "/webhook",
+            "/ws/visitor",
+        ];
         assert_eq!(public.collect::<BTreeSet<_>>(), BTreeSet::from(expected));
     }
 }

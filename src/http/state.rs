@@ -5,13 +5,19 @@ use std::sync::{
 
 use prometheus_client::registry::Registry;
 
-use super::{metrics::Metrics, names::Names, seat::Floor, socket::Sockets};
+use super::{
+    attachments::{self, Places},
+    metrics::Metrics,
+    names::Names,
+    seat::Floor,
+    socket::Sockets,
+};
 use crate::{
     config::Config,
     conversation::Conversations,
-    identity::{People, Visitors},
+    identity::{Links, People, Visitors},
     search::Search,
-    store::Store,
+    store::{Files, Store},
 };
 
 /// What the API is made of.
@@ -19,9 +25,11 @@ pub struct Parts {
     pub config: Config,
     pub conversations: Conversations,
     pub store: Store,
+    pub files: Files,
     pub people: People,
     pub visitors: Visitors,
     pub search: Search,
+    pub links: Links,
     /// What `/metrics` shows; requests are added to it.
     pub registry: Registry,
 }
@@ -34,11 +42,15 @@ pub struct Inside {
     pub config: Config,
     pub conversations: Conversations,
     pub store: Store,
+    pub files: Files,
     pub people: People,
     pub visitors: Visitors,
     pub search: Search,
+    pub links: Links,
     pub registry: Registry,
     pub metrics: Metrics,
+    pub uploads: attachments::Metrics,
+    pub places: Places,
     pub sockets: Sockets,
     pub names: Names,
     pub floor: Arc<Floor>,
@@ -47,10 +59,13 @@ pub struct Inside {
 
 impl Api {
     pub fn new(parts: Parts) -> Self {
-        let Parts { config, conversations, store, people, visitors, search, mut registry } = parts;
+        let Parts { config, conversations, store, files, people, visitors, links, search, mut registry } =
+            parts;
         let metrics = Metrics::new(&mut registry);
         people.register_metrics(&mut registry);
         search.register_metrics(&mut registry);
+        let uploads = attachments::Metrics::default();
+        uploads.register(&mut registry, files.used());
         let sockets = Sockets::new(config.sockets.clone());
         sockets.register_metrics(&mut registry);
         let floor = Floor::open(config.shop.id.clone(), conversations.clone());
@@ -59,11 +74,15 @@ impl Api {
             config,
             conversations,
             store,
+            files,
             people,
             visitors,
             search,
+            links,
             registry,
             metrics,
+            uploads,
+            places: Places::default(),
             sockets,
             names: Names::default(),
             floor,

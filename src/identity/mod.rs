@@ -3,6 +3,7 @@
 mod account;
 mod error;
 mod key;
+mod link;
 mod metrics;
 mod password;
 mod people;
@@ -17,12 +18,13 @@ pub use self::{
     account::{AccountChange, NewAccount},
     error::{IdentityError, ProfileError},
     key::{Key, KeyError},
+    link::Links,
     password::{Password, WeakPassword},
     people::People,
     permission::Permission,
     random::random_password,
     session::{Ended, Session, SignedIn},
     token::Token,
-    visitor::{AdmitError, Hello, Visitor, Visitors},
+    visitor::{AdmitError, Hello, Visitor, Visitors, is_anonymous},
 };
 pub use crate::domain::{Account, Email, Person, Role};

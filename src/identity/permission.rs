@@ -13,6 +13,8 @@ pub enum Permission {
     Watch,
     /// Take a conversation from the seat that holds it.
     TakeOver,
+    /// Make and change the canned replies of the shop.
+    ManageCanned,
     /// List the accounts of the shop.
     ListSeats,
     /// Make, change and disable accounts, and reset their passwords.
@@ -24,11 +26,12 @@ pub enum Permission {
 }
 
 impl Permission {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::OwnAccount,
         Self::Answer,
         Self::Watch,
         Self::TakeOver,
+        Self::ManageCanned,
         Self::ListSeats,
         Self::ManageSeats,
         Self::Understand,
@@ -42,6 +45,7 @@ impl Permission {
             Self::Answer => "answer",
             Self::Watch => "watch",
             Self::TakeOver => "take_over",
+            Self::ManageCanned => "manage_canned",
             Self::ListSeats => "list_seats",
             Self::ManageSeats => "manage_seats",
             Self::Understand => "understand",
@@ -55,7 +59,7 @@ impl Permission {
         match self {
             Self::OwnAccount => &[Seat, Supervisor, Operator, Admin],
             Self::Answer => &[Seat, Supervisor, Admin],
-            Self::Watch | Self::TakeOver | Self::ListSeats => &[Supervisor, Admin],
+            Self::Watch | Self::TakeOver | Self::ManageCanned | Self::ListSeats => &[Supervisor, Admin],
             Self::ManageSeats => &[Admin],
             Self::Understand | Self::ReadMetrics => &[Operator, Admin],
         }

@@ -17,6 +17,9 @@ use crate::{
 /// Of a MAC in hex.
 const MAC_LENGTH: usize = 64;
 
+/// What the ids of those begin with whom the shop does not know.
+const ANONYMOUS: &str = "visitor-";
+
 /// A customer on the web.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Visitor {
@@ -86,7 +89,7 @@ impl Visitors {
             return Ok(visitor(customer, true));
         }
         let Some(token) = hello.token else {
-            let id = format!("visitor-{}", hex::encode(random::bytes::<16>()));
+            let id = format!("{ANONYMOUS}{}", hex::encode(random::bytes::<16>()));
             let customer = CustomerId::new(id).expect("a prefix and 32 digits are an id");
             return Ok(visitor(customer, false));
         };
@@ -146,6 +149,11 @@ impl Kind {
             Self::Customer => 'c',
         }
     }
+}
+
+/// Whether a customer's id is one of ours, which says nothing to anybody.
+pub fn is_anonymous(customer: &CustomerId) -> bool {
+    customer.as_str().starts_with(ANONYMOUS)
 }
 
 fn keyed(key: &[u8]) -> Hmac<Sha256> {

@@ -4,9 +4,12 @@
 //! load and a lone append waits for nobody. Rows lie in order of arrival; a conversation is found through an index of integers.
 //! Appends name the state that they build on, so two writers of one conversation can race but never interleave.
 
+mod attachment;
+mod canned;
 mod error;
 mod health;
 mod history;
+mod files;
 mod people;
 mod reader;
 mod row;
@@ -19,18 +22,22 @@ use std::{
     thread,
 };
 
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::{mpsc, oneshot};
 
+pub use attachment::StoredAttachment;
+pub use canned::CannedError;
 pub use error::{AppendError, OpenError, ReadError};
 use health::Health;
 pub use history::{Follower, Mark, Page, Placed};
+pub use files::{Contents, FileError, Files, NewFile, StoredFile};
 pub use people::{PeopleError, StoredAccount, StoredSession};
 use reader::Readers;
 pub use reader::{Contact, Pending};
 use row::Rows;
 use writer::{AppendJob, Job, Writer};
 
-use crate::domain::{ConversationId, Recorded, ShopId};
+use crate::domain::{ConversationId, Event, Recorded, ShopId};
 
 /// Appends that may wait for the writer before senders have to.
 const QUEUE: usize = 4096;
@@ -125,6 +132,40 @@ impl Store {
         self.readers.read(move |connection| reader::load(connection, &shop, &conversation, seq)).await
     }
 
+    /// One event of a conversation, if it has got that far.
+    ///
+    /// # Errors
+    /// As [`Store::load`].
+    pub async fn event(
+        &self,
+        shop: &ShopId,
+        conversation: &ConversationId,
+        seq: u64,
+    ) -> Result<Option<Event>, ReadError> {
+        let (shop, conversation) = (shop.clone(), conversation.clone());
+        self.readers.read(move |connection| reader::event(connection, &shop, &conversation, seq)).await
+    }
+
+    /// A transaction of its own on the writer's thread, so that of two changes one sees the other. All or nothing: what fails is
+    /// rolled back.
+    async fn change<T, E>(
+        &self,
+        change: impl FnOnce(&Transaction<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<rusqlite::Error> + From<ReadError> + Send + 'static,
+    {
+        let (done, changed) = oneshot::channel();
+        let job = Job::Change(Box::new(move |connection| {
+            // Whoever asked may have gone; what is stored stays stored.
+            let _ = done.send(commit(connection, change));
+        }));
+        let stopped = || E::from(ReadError("the writer has stopped".into()));
+        self.jobs.send(job).await.map_err(|_| stopped())?;
+        changed.await.map_err(|_| stopped())?
+    }
+
     /// The conversation that a contact has open.
     ///
     /// # Errors
@@ -163,4 +204,14 @@ impl Store {
     pub async fn pending(&self) -> Result<Vec<Pending>, ReadError> {
         self.readers.read(reader::pending).await
     }
+}
+
+fn commit<T, E: From<rusqlite::Error>>(
+    connection: &mut Connection,
+    change: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
+) -> Result<T, E> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let changed = change(&transaction)?;
+    transaction.commit()?;
+    Ok(changed)
 }

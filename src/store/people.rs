@@ -1,15 +1,14 @@
 //! Accounts and sessions: the few rows of those who sign in.
 //!
-//! Each change is one transaction on the writer's thread, so that of two changes one sees the other.
+//! Each change is one transaction.
 
 mod table;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
-use tokio::sync::oneshot;
+use rusqlite::ErrorCode;
 
 use self::table::Table;
-use super::{ReadError, Store, writer::Job};
+use super::{ReadError, Store};
 use crate::domain::{Account, Email, SeatId, ShopId};
 
 /// Of an account, at a time.
@@ -223,25 +222,6 @@ impl Store {
         change: impl FnOnce(&Table<'_>) -> Result<T, PeopleError> + Send + 'static,
     ) -> Result<T, PeopleError> {
         let shop = shop.clone();
-        let (done, changed) = oneshot::channel();
-        let job = Job::Change(Box::new(move |connection| {
-            let result = commit(connection, |transaction| change(&Table::new(transaction, &shop)));
-            // Whoever asked may have gone; what is stored stays stored.
-            let _ = done.send(result);
-        }));
-        let stopped = || PeopleError::Io("the writer has stopped".into());
-        self.jobs.send(job).await.map_err(|_| stopped())?;
-        changed.await.map_err(|_| stopped())?
+        self.change(move |transaction| change(&Table::new(transaction, &shop))).await
     }
-}
-
-/// All or nothing: what fails is rolled back when the transaction is dropped.
-fn commit<T>(
-    connection: &mut Connection,
-    change: impl FnOnce(&Transaction<'_>) -> Result<T, PeopleError>,
-) -> Result<T, PeopleError> {
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let changed = change(&transaction)?;
-    transaction.commit()?;
-    Ok(changed)
 }

@@ -10,7 +10,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use tokio::{sync::Semaphore, task};
 
 use super::{OpenError, ReadError, schema};
-use crate::domain::{Channel, ConversationId, CustomerId, Recorded, ShopId};
+use crate::domain::{Channel, ConversationId, CustomerId, Event, Recorded, ShopId};
 
 /// Connections, and so reads at a time.
 const CONNECTIONS: usize = 4;
@@ -90,6 +90,26 @@ pub(super) fn load(
         events.push(Recorded { seq, at, event });
     }
     Ok(events)
+}
+
+pub(super) fn event(
+    connection: &Connection,
+    shop: &ShopId,
+    conversation: &ConversationId,
+    seq: u64,
+) -> Result<Option<Event>, ReadError> {
+    let mut select = connection.prepare_cached(
+        "SELECT event.event FROM shop
+         JOIN conversation ON conversation.shop = shop.number AND conversation.id = ?2
+         JOIN event ON event.shop = shop.number AND event.conversation = conversation.number AND event.seq = ?3
+         WHERE shop.id = ?1",
+    )?;
+    let seq = i64::try_from(seq).unwrap_or(i64::MAX);
+    let which = params![shop.as_str(), conversation.as_str(), seq];
+    let found: Option<Vec<u8>> = select.query_row(which, |row| row.get(0)).optional()?;
+    let read = |json: Vec<u8>| serde_json::from_slice(&json);
+    let damaged = |error| ReadError(format!("event {seq} of conversation {conversation}: {error}"));
+    found.map(read).transpose().map_err(damaged)
 }
 
 pub(super) fn open_conversation(

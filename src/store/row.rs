@@ -1,7 +1,7 @@
 //! An append as rows: made by the sender, so that the writer's thread only writes.
 
 use super::{Append, AppendError};
-use crate::domain::{Channel, ConversationId, CustomerId, Event, MessageId, ShopId};
+use crate::domain::{AttachmentId, Channel, ConversationId, CustomerId, Event, MessageId, Party, ShopId};
 
 pub(super) struct Rows {
     pub shop: ShopId,
@@ -13,6 +13,7 @@ pub(super) struct Rows {
     pub opens: Option<(CustomerId, Channel)>,
     pub closes: bool,
     pub messages: Vec<(MessageId, i64)>,
+    pub attachments: Vec<AttachmentRow>,
     pub pending: bool,
 }
 
@@ -21,6 +22,12 @@ pub(super) struct EventRow {
     /// Microseconds since 1970.
     pub at: i64,
     pub json: Vec<u8>,
+}
+
+pub(super) struct AttachmentRow {
+    pub id: AttachmentId,
+    pub seq: i64,
+    pub by_customer: bool,
 }
 
 impl Rows {
@@ -33,6 +40,7 @@ impl Rows {
             opens: None,
             closes: false,
             messages: Vec::new(),
+            attachments: Vec::new(),
             pending: append.pending,
         };
         for recorded in append.events {
@@ -50,6 +58,10 @@ impl Rows {
             self.opens = Some((customer.clone(), *channel));
         } else if let Event::CustomerSaid { utterance } = event {
             self.messages.extend(utterance.message_id.clone().map(|id| (id, seq)));
+        } else if let Event::Attached { by, attachment, client_id } = event {
+            let by_customer = *by == Party::Customer;
+            self.attachments.push(AttachmentRow { id: attachment.id.clone(), seq, by_customer });
+            self.messages.extend(client_id.clone().filter(|_| by_customer).map(|id| (id, seq)));
         } else if let Event::Closed { .. } = event {
             self.closes = true;
         }

@@ -203,6 +203,12 @@ impl Tables<'_> {
             )?
             .execute(params![shop, contact, id.as_str(), conversation, seq])?;
         }
+        for row in &rows.attachments {
+            self.statement(
+                "INSERT INTO attachment (shop, id, conversation, seq, by_customer) VALUES (?, ?, ?, ?, ?)",
+            )?
+            .execute(params![shop, row.id.as_str(), conversation, row.seq, row.by_customer])?;
+        }
         if rows.closes {
             self.statement("UPDATE conversation SET open = 0 WHERE number = ?")?.execute([conversation])?;
         }

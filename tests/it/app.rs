@@ -31,14 +31,14 @@ use xiaoer::{
         Language, Name, Outcome, Position, Signal, Stage, Trace, Understanding,
     },
     http::{self, Api, Peer},
-    identity::{Key, People, Visitors},
+    identity::{Key, Links, People, Visitors},
     integration::Gateway,
     nlu::{
         Model,
         embed::{BertEmbedder, Embedder, EncoderOptions},
     },
     search::{Search, Settings},
-    store::{Follower, Store},
+    store::{Files, Follower, Store},
 };
 
 /// The built-in encoder as the built-in model goes by it, read once.
@@ -62,6 +62,7 @@ pub struct Answer {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub text: String,
+    pub bytes: Vec<u8>,
 }
 
 impl Answer {
@@ -100,7 +101,17 @@ impl TestApp {
     }
 
     async fn of(config: Config, brain: Arc<dyn Brain>, systems: Arc<dyn Systems>) -> Self {
-        let data = tempfile::tempdir().unwrap();
+        Self::on(tempfile::tempdir().unwrap(), config, brain, systems).await
+    }
+
+    /// Another node on the same data, when this one has come to its end.
+    pub async fn restart(self, config: Config) -> Self {
+        let Self { data, conversations, .. } = self;
+        assert!(conversations.drain(Duration::from_secs(5)).await);
+        Self::on(data, config, Arc::new(Scripted), Arc::new(Scripted)).await
+    }
+
+    async fn on(data: TempDir, config: Config, brain: Arc<dyn Brain>, systems: Arc<dyn Systems>) -> Self {
         let log = data.path().join("log.db");
         let store = Store::open(&log).unwrap();
         let settings =
@@ -117,9 +128,12 @@ impl TestApp {
         conversations.register_metrics(&mut registry);
         store.register_metrics(&mut registry);
         let key = Key::open(data.path()).unwrap();
+        let files = data.path().join("attachments");
         let api = Api::new(http::Parts {
             search: Search::start(settings, Follower::open(&log).unwrap()).unwrap(),
-            visitors: Visitors::new(key, config.shop.secret.clone(), true),
+            files: Files::open(&files, config.attachments.clone(), &store).await.unwrap(),
+            visitors: Visitors::new(key.clone(), config.shop.secret.clone(), true),
+            links: Links::new(key),
             people: People::new(store.clone()),
             conversations: conversations.clone(),
             config,
@@ -145,7 +159,8 @@ impl TestApp {
         Answer {
             status: parts.status,
             headers: parts.headers,
-            text: String::from_utf8(body.to_vec()).unwrap(),
+            text: String::from_utf8_lossy(&body).into_owned(),
+            bytes: body.to_vec(),
         }
     }
 

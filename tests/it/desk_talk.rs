@@ -317,7 +317,12 @@ async fn who_may_do_what() {
         ("bot", Act::TakeOver { seat: seat(1) }, Ok(&["handoff_requested", "seat_assigned"])),
         ("bot", Act::HandBack { seat: seat(1) }, Err(ActError::NotYours)),
         ("bot", wrong(3), Ok(&["corrected"])),
+        ("bot", wrong(2), Ok(&["corrected"])),
+        ("bot", wrong(4), Ok(&["corrected"])),
+        ("bot", wrong(1), Err(nobody())),
+        ("bot", wrong(0), Err(nobody())),
         ("bot", wrong(99), Err(nobody())),
+        ("held", wrong(5), Err(nobody())),
         ("waiting", takes(1), Ok(&["seat_assigned"])),
         ("waiting", says(1, "您好", None), Err(ActError::NotYours)),
         ("waiting", Act::Close { seat: seat(1) }, Err(ActError::NotYours)),
@@ -342,8 +347,12 @@ async fn who_may_do_what() {
             Ok(&["labelled"]),
         ),
         ("held", Act::Label { seat: seat(1), add: [].into(), remove: [Name::from("急")].into() }, Ok(&[])),
-        ("held", Act::Attach { seat: seat(1), attachment: photo() }, Ok(&["attached"])),
-        ("held", Act::Attach { seat: seat(2), attachment: photo() }, Err(ActError::NotYours)),
+        ("held", Act::Attach { seat: seat(1), attachment: photo(), client_id: None }, Ok(&["attached"])),
+        (
+            "held",
+            Act::Attach { seat: seat(2), attachment: photo(), client_id: None },
+            Err(ActError::NotYours),
+        ),
         ("closed", takes(2), Err(ActError::Closed)),
         ("closed", Act::TakeOver { seat: seat(2) }, Err(ActError::Closed)),
         ("closed", says(1, "您好", None), Err(ActError::Closed)),
@@ -428,8 +437,11 @@ async fn what_customers_may_wish() {
     );
     let left = Wish::LeaveMessage { text: "请回电".into(), contact: BTreeMap::new() };
     let left = node.conversations.wish(&hong, None, left).await.unwrap();
-    node.conversations.wish(&hong, None, Wish::Attach { attachment: photo() }).await.unwrap();
-    assert_eq!(node.log(&left.conversation).await, ["opened", "left_message", "attached"]);
+    node.conversations
+        .wish(&hong, None, Wish::Attach { attachment: photo(), client_id: None })
+        .await
+        .unwrap();
+    assert_eq!(node.log(&left.conversation).await, ["opened", "left_message", "attached", "bot_said"]);
 }
 
 #[tokio::test]

@@ -73,10 +73,17 @@ async fn me(app: &TestApp, signed_in: &SignedIn) -> Answer {
 }
 
 /// Every call that not everybody may make, with the first letters of the roles that may; signing out comes last.
-const CALLS: [(&str, &str, &str); 11] = [
+const CALLS: [(&str, &str, &str); 18] = [
     ("GET", "/auth/me", "svoa"),
     ("GET", "/ws/seat", "sva"),
     ("GET", "/search", "sva"),
+    ("POST", "/attachments", "sva"),
+    ("GET", "/attachments/{id}", "sva"),
+    ("GET", "/canned", "sva"),
+    ("POST", "/canned", "sva"),
+    ("PATCH", "/canned/{id}", "sva"),
+    ("DELETE", "/canned/{id}", "sva"),
+    ("POST", "/canned/{id}/render", "sva"),
     ("POST", "/auth/password", "svoa"),
     ("GET", "/admin/seats", "va"),
     ("POST", "/admin/seats", "a"),

@@ -177,7 +177,11 @@ fn every_event() -> Vec<Event> {
         Event::Read { by: Party::Seat(seat.clone()), seq: 31 },
         Event::Invited { seat: helper.clone(), by: seat.clone() },
         Event::SeatLeft { seat: helper.clone() },
-        Event::Attached { by: Party::Customer, attachment: attachment() },
+        Event::Attached {
+            by: Party::Customer,
+            attachment: attachment(),
+            client_id: Some(MessageId::new("f1").unwrap()),
+        },
         Event::Released { seat: seat.clone(), why: Release::Transferred },
         Event::SeatAssigned { seat: helper.clone(), how: Assignment::Taken },
         Event::Released { seat: helper.clone(), why: Release::Vanished },

@@ -4,7 +4,9 @@
 #![allow(clippy::wildcard_enum_match_arm, reason = "a test picks out the events that it looks at")]
 
 mod app;
+mod attachments;
 mod burst;
+mod canned;
 mod check;
 mod clock;
 mod content;

@@ -6,7 +6,10 @@ use jiff::Timestamp;
 use proptest::prelude::*;
 use tempfile::TempDir;
 use xiaoer::{
-    domain::{Channel, Closing, ConversationId, CustomerId, Event, MessageId, Recorded, ShopId, Utterance},
+    domain::{
+        Attachment, AttachmentId, Channel, Closing, ConversationId, CustomerId, Event, MessageId, Party,
+        Recorded, ShopId, Utterance,
+    },
     store::{Append, AppendError, Contact, OpenError, Store},
 };
 
@@ -187,6 +190,56 @@ async fn an_append_that_is_too_large_takes_nobody_with_it() {
     assert_eq!(texts(&store, "small").await, ["小"]);
 }
 
+#[tokio::test]
+async fn a_file_of_an_older_release_is_brought_up_to_date() {
+    let folder = folder();
+    let file = folder.path().join("log.db");
+    let old = rusqlite::Connection::open(&file).unwrap();
+    for schema in [include_str!("../../src/store/schema/1.sql"), include_str!("../../src/store/schema/2.sql")]
+    {
+        old.execute_batch(schema).unwrap();
+    }
+    old.pragma_update(None, "user_version", 2).unwrap();
+    let event = serde_json::to_vec(&opened("ming")).unwrap();
+    old.execute_batch(
+        "INSERT INTO shop VALUES (1, 's'); INSERT INTO contact VALUES (1, 1, 'ming', 'web');
+         INSERT INTO conversation VALUES (1, 1, 'c', 1, 1);",
+    )
+    .unwrap();
+    let row = rusqlite::params![at(1).as_microsecond(), event];
+    old.execute("INSERT INTO event VALUES (1, 1, 1, 1, ?, ?)", row).unwrap();
+    drop(old);
+
+    let store = Store::open(&file).unwrap();
+    let attached = |id: &str| Event::Attached {
+        by: Party::Customer,
+        attachment: Attachment {
+            id: AttachmentId::new(id).unwrap(),
+            name: "小票.png".into(),
+            media_type: "image/png".into(),
+            bytes: 7,
+        },
+        client_id: Some(MessageId::new(id).unwrap()),
+    };
+    append(&store, "c", 1, vec![said("在吗", None), attached("f1")]).await.unwrap();
+    let repeated = append(&store, "c", 3, vec![attached("f1")]).await.unwrap_err();
+    assert_eq!(repeated, AppendError::Repeated { conversation: conversation("c"), seq: 3 });
+    let id = AttachmentId::new("f1").unwrap();
+    let stored = store.attachment(&shop("s"), &id).await.unwrap().unwrap();
+    assert_eq!((stored.conversation, stored.seq, stored.attachment.bytes), (conversation("c"), 3, 7));
+    assert_eq!(store.attachment(&shop("t"), &id).await.unwrap(), None, "another shop's");
+    for (by_customer, since, count) in [(true, 3, 1), (true, 4, 0), (false, 0, 0)] {
+        let sent = store.attachments_since(&shop("s"), &conversation("c"), by_customer, at(since)).await;
+        assert_eq!(sent.unwrap().len(), count, "{by_customer} {since}");
+    }
+    drop(store);
+    let version: i64 = rusqlite::Connection::open(&file)
+        .unwrap()
+        .pragma_query_value(None, "user_version", |row| row.get(0))
+        .unwrap();
+    assert_eq!(version, 3);
+}
+
 #[test]
 fn a_file_of_a_newer_release_is_refused_in_one_sentence() {
     let folder = folder();
@@ -195,7 +248,7 @@ fn a_file_of_a_newer_release_is_refused_in_one_sentence() {
     rusqlite::Connection::open(&file).unwrap().pragma_update(None, "user_version", 99).unwrap();
     let Err(error @ OpenError::Newer { .. }) = Store::open(&file) else { panic!("a newer file was opened") };
     let sentence = error.to_string().replace(&file.display().to_string(), "log.db");
-    insta::assert_snapshot!(sentence, @"log.db was written by a newer xiaoer (schema 99, this one knows up to 2): install that release or restore a backup");
+    insta::assert_snapshot!(sentence, @"log.db was written by a newer xiaoer (schema 99, this one knows up to 3): install that release or restore a backup");
 }
 
 /// What a run of the property test does next.

@@ -28,6 +28,9 @@ pub const SYSTEM_REPLIES: [&str; 17] = [
     "message.empty",
 ];
 
+/// What the engine says where the content has it; silence is an answer too.
+const OPTIONAL_REPLIES: [&str; 1] = ["attachment.received"];
+
 pub(super) fn check(draft: &mut Draft) {
     for name in SYSTEM_REPLIES {
         if !draft.defined(Kind::Reply, &name.into()) {
@@ -40,8 +43,11 @@ pub(super) fn check(draft: &mut Draft) {
         }
     }
     let references = draft.references.iter().filter(|reference| reference.kind == Kind::Reply);
-    let used: BTreeSet<&str> =
-        references.map(|reference| reference.name.as_str()).chain(SYSTEM_REPLIES).collect();
+    let used: BTreeSet<&str> = references
+        .map(|reference| reference.name.as_str())
+        .chain(SYSTEM_REPLIES)
+        .chain(OPTIONAL_REPLIES)
+        .collect();
     for ((kind, name), place) in &draft.definitions {
         if *kind == Kind::Reply && !used.contains(name.as_str()) {
             draft.findings.add(place, Code::UnusedReply, format!("nothing says the reply `{name}`"));

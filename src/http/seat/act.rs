@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{hello::load, peer::Peer, sight::seen};
+use super::{peer::Peer, sight::may_see};
 use crate::{
     conversation::Act,
     domain::SeatId,
@@ -25,10 +25,8 @@ async fn done(peer: &Arc<Peer>, asked: Asked, about: &About) -> Result<(), ApiEr
     let Asked { conversation, act, needs } = asked;
     match needs {
         Needs::Nothing => {}
-        Needs::Sight => {
-            let log = load(peer, &conversation).await?;
-            seen(&peer.person, &log).ok_or(Code::UnknownConversation)?;
-        }
+        Needs::Sight if may_see(&peer.api, &peer.person, &conversation, 1).await? => {}
+        Needs::Sight => return Err(Code::UnknownConversation.into()),
         Needs::Permission(permission) if peer.person.role.may(permission) => {}
         Needs::Permission(_) => return Err(Code::Forbidden.into()),
         Needs::Colleague(colleague) => is_there(peer, &colleague).await?,

@@ -18,7 +18,7 @@ use axum::{
     response::Response,
 };
 
-pub use self::{floor::Floor, search::search};
+pub use self::{floor::Floor, search::search, sight::may_see};
 use self::{peer::Peer, session::Desktop};
 use super::{Api, access::Signed, socket, wire::SEATS};
 

@@ -11,12 +11,12 @@ use std::{
 use super::sight::seen;
 use crate::{
     conversation::{Heard, Listener, Listening, Topic},
-    domain::{ConversationId, Party, Person, Recorded, SeatId},
+    domain::{ConversationId, Party, Person, Recorded},
     http::{
         Api, ApiError, Code,
         socket::{CloseCode, Outbox},
         talk::{About, refuse},
-        wire::{SeatHears, for_seat, frame},
+        wire::{SeatHears, frame},
     },
 };
 
@@ -154,8 +154,7 @@ impl Peer {
     }
 
     fn written(&self, conversation: &ConversationId, recorded: &Recorded) -> Option<String> {
-        let name = |seat: &SeatId| self.api.names.of(&self.person.shop, seat);
-        for_seat(conversation, recorded, &name)
+        self.api.for_seat(conversation, recorded)
     }
 
     fn pass(self: &Arc<Self>, told: &mut Told, heard: &Arc<Heard>) {

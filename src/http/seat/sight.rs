@@ -1,10 +1,11 @@
-//! How much of a conversation a seat may read: pure, over its log.
+//! How much of a conversation a seat may read, by its log.
 
 use std::collections::BTreeSet;
 
 use crate::{
-    domain::{Event, Mode, Person, Recorded, SeatId},
-    http::wire::mode_after,
+    desk::{ChatId, Standing},
+    domain::{ConversationId, Event, Mode, Person, Recorded, SeatId},
+    http::{Api, ApiError, wire::mode_after},
     identity::Permission,
 };
 
@@ -15,6 +16,34 @@ pub fn seen<'l>(person: &Person, log: &'l [Recorded]) -> Option<&'l [Recorded]> 
     }
     let until = sight(log, &person.seat)?;
     Some(&log[..log.partition_point(|recorded| recorded.seq <= until)])
+}
+
+/// Whether somebody may read what stands at this place of a conversation.
+///
+/// # Errors
+/// When the log cannot be read.
+pub async fn may_see(
+    api: &Api,
+    person: &Person,
+    conversation: &ConversationId,
+    seq: u64,
+) -> Result<bool, ApiError> {
+    if takes_part(api, person, conversation) {
+        return Ok(true);
+    }
+    if person.role.may(Permission::Watch) {
+        return Ok(api.store.event(&person.shop, conversation, seq).await?.is_some());
+    }
+    let log = api.store.load(&person.shop, conversation).await?;
+    Ok(seen(person, &log).is_some_and(|seen| seen.last().is_some_and(|last| last.seq >= seq)))
+}
+
+/// Whether the desk knows that they may read all of it: they talk in it, or it waits. Else the log must say.
+fn takes_part(api: &Api, person: &Person, conversation: &ConversationId) -> bool {
+    let desk = api.conversations.desk();
+    let chat = ChatId { shop: person.shop.clone(), conversation: conversation.clone() };
+    let has = |standing: &Standing| standing.seat == person.seat && standing.chats.contains(conversation);
+    desk.waits(&chat).is_some() || desk.seats(&person.shop).iter().any(has)
 }
 
 /// What a log says about who took part.

@@ -12,7 +12,7 @@ use crate::{
     http::{
         Api,
         socket::{CloseCode, Outbox},
-        wire::{VisitorHears, for_customer, frame},
+        wire::{VisitorHears, frame},
     },
 };
 
@@ -101,8 +101,7 @@ impl Gate {
                 if !place.moves_to(conversation, recorded) {
                     return;
                 }
-                let shop = &self.api.config.shop.id;
-                for_customer(conversation, recorded, &|seat| self.api.names.of(shop, seat))
+                self.api.for_customer(conversation, recorded)
             }
             Heard::Typing { .. } => Some(frame(&VisitorHears::Typing { by: "seat" })),
             Heard::Queue { position, eta, .. } => Some(frame(&VisitorHears::queue(*position, *eta))),

@@ -4,10 +4,10 @@ use super::gate::{Gate, Place};
 use crate::{
     conversation::Conversations,
     desk::ChatId,
-    domain::{ConversationId, Event, Recorded, SeatId},
+    domain::{ConversationId, Event, Recorded},
     http::{
         Api, ApiError, Code,
-        wire::{VisitorHears, for_customer, frame, mode},
+        wire::{VisitorHears, frame, mode},
     },
     identity::Visitor,
     store::Contact,
@@ -54,8 +54,7 @@ pub async fn welcome(
     for Chapter { conversation, log } in &chapters {
         let after = if *conversation == first.conversation { after } else { 0 };
         for recorded in log.iter().filter(|recorded| recorded.seq > after) {
-            let name = |seat: &SeatId| api.names.of(&contact.shop, seat);
-            if let Some(text) = for_customer(conversation, recorded, &name) {
+            if let Some(text) = api.for_customer(conversation, recorded) {
                 gate.outbox.feed(text).await;
             }
         }

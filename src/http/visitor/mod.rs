@@ -45,7 +45,10 @@ pub async fn visitor(
 
 /// Visitors carry a token and no cookie, so that a page which opens a socket in their browser learns nothing of theirs. Where the
 /// widget belongs on known pages only, others are refused all the same.
-fn refuse_unknown_page(headers: &HeaderMap, sockets: &SocketsConfig) -> Result<(), ApiError> {
+///
+/// # Errors
+/// `foreign_origin`.
+pub fn refuse_unknown_page(headers: &HeaderMap, sockets: &SocketsConfig) -> Result<(), ApiError> {
     let Some(origin) = headers.get(ORIGIN) else { return Ok(()) };
     let known = |known: &String| known.as_bytes().eq_ignore_ascii_case(origin.as_bytes());
     let welcome = sockets.visitor_origins.is_empty() || sockets.visitor_origins.iter().any(known);

@@ -1,5 +1,7 @@
 //! The JSON shapes of the outside, and how they become what the inside knows. They are known nowhere else.
 
+mod attachment;
+mod canned;
 mod message;
 mod parse;
 mod people;
@@ -12,6 +14,8 @@ mod told;
 mod visitor;
 
 pub use self::{
+    attachment::{Upload, Uploaded},
+    canned::{CannedList, CannedView, ChangeCanned, NewCanned, RenderCanned, Rendered},
     message::Message,
     parse::{ParseAnswer, ParseRequest},
     people::{ChangeSeat, LogIn, Me, NewPassword, NewSeat, ResetPassword, SeatView, Seats, SetUp, Welcome},
@@ -20,6 +24,6 @@ pub use self::{
     search::{Hit, SearchAnswer, SearchRequest},
     seat::{Asked, Needs, Order, SeatSays},
     seat_hears::{Held, QueueEntry, SeatHears, for_seat},
-    told::{for_customer, frame, mode, mode_after},
+    told::{Lookup, for_customer, frame, mode, mode_after},
     visitor::{Hello, VisitorHears, VisitorSays, chosen, left_message, rating, typed, words},
 };

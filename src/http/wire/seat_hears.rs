@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::told::{Audience, NameOf, Placed, SeatView, Told, frame};
+use super::told::{Audience, Lookup, Placed, SeatView, Told, frame};
 use crate::{
     conversation::Suggestion,
     desk::Waiting,
@@ -92,23 +92,23 @@ impl<'a> From<&'a Handoff> for HandoffView<'a> {
 }
 
 /// What a seat reads of an event; nothing of the steps of a flow.
-pub fn for_seat(conversation: &ConversationId, recorded: &Recorded, name: NameOf<'_>) -> Option<String> {
+pub fn for_seat(conversation: &ConversationId, recorded: &Recorded, lookup: Lookup<'_>) -> Option<String> {
     let Recorded { seq, at, event } = recorded;
     let (seq, at) = (*seq, *at);
-    if let Some(what) = inside(event, name) {
+    if let Some(what) = inside(event, lookup) {
         return Some(frame(&In { conversation, what: Placed { what, seq, at } }));
     }
     // It names its conversation itself.
     if matches!(event, Event::Opened { .. }) {
-        return Told::of(conversation, event, Audience::Seats, name)
+        return Told::of(conversation, event, Audience::Seats, lookup)
             .map(|what| frame(&Placed { what, seq, at }));
     }
-    let what = Told::of(conversation, event, Audience::Seats, name)?;
+    let what = Told::of(conversation, event, Audience::Seats, lookup)?;
     Some(frame(&In { conversation, what: Placed { what, seq, at } }))
 }
 
-fn inside<'a>(event: &'a Event, name: NameOf<'_>) -> Option<Inside<'a>> {
-    let view = |seat: &'a SeatId| SeatView::new(seat, Audience::Seats, name);
+fn inside<'a>(event: &'a Event, lookup: Lookup<'_>) -> Option<Inside<'a>> {
+    let view = |seat: &'a SeatId| SeatView::new(seat, Audience::Seats, lookup);
     Some(match event {
         Event::Understood { understanding } => understood(understanding),
         Event::HandoffRequested { handoff } => Inside::Handoff(handoff.into()),
@@ -363,6 +363,7 @@ mod tests {
     use std::{fmt::Write, sync::Arc};
 
     use super::{super::told::for_customer, *};
+    use crate::domain::AttachmentId;
 
     /// One of every event, as tests/it/log.rs writes them.
     const EVENTS: &str =
@@ -372,11 +373,13 @@ mod tests {
     fn each_side_reads_every_event_as_far_as_it_is_theirs() {
         let conversation = ConversationId::new("c1").unwrap();
         let name = |_: &SeatId| Some(Arc::from("小王"));
+        let url = |id: &AttachmentId| format!("/attachments/{id}?key=…");
+        let lookup = Lookup { name: &name, url: &url };
         let mut read = String::new();
         for line in EVENTS.lines().filter(|line| line.starts_with('{')) {
             let recorded: Recorded = serde_json::from_str(line).unwrap();
-            let customer = for_customer(&conversation, &recorded, &name);
-            let seat = for_seat(&conversation, &recorded, &name);
+            let customer = for_customer(&conversation, &recorded, lookup);
+            let seat = for_seat(&conversation, &recorded, lookup);
             if let Some(customer) = &customer {
                 assert!(!customer.contains(r#""seat":"#), "a seat is a name to customers: {customer}");
             }

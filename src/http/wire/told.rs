@@ -7,11 +7,18 @@ use serde::Serialize;
 
 use super::reply::ChoiceView;
 use crate::domain::{
-    Assignment, Attachment, Card, Closing, ConversationId, Event, MessageId, Mode, Party, Recorded, SeatId,
+    Assignment, Attachment, AttachmentId, Card, Closing, ConversationId, Event, MessageId, Mode, Party,
+    Recorded, SeatId,
 };
 
-/// What seats are called, as far as it is known.
-pub type NameOf<'a> = &'a dyn Fn(&SeatId) -> Option<Arc<str>>;
+/// What an event names but does not say.
+#[derive(Clone, Copy)]
+pub struct Lookup<'a> {
+    /// What seats are called, as far as it is known.
+    pub name: &'a dyn Fn(&SeatId) -> Option<Arc<str>>,
+    /// Where a file can be fetched.
+    pub url: &'a dyn Fn(&AttachmentId) -> String,
+}
 
 /// Who reads it. Customers read a seat's name and nothing else of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,8 +72,15 @@ pub enum Told<'a> {
     },
     Attachment {
         by: &'static str,
+        /// For seats; the name is the file's.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        seat: Option<&'a SeatId>,
         #[serde(flatten)]
         attachment: &'a Attachment,
+        /// Where it can be fetched for a while.
+        url: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        client_id: Option<&'a MessageId>,
     },
     Rated {
         score: u8,
@@ -88,8 +102,8 @@ pub struct SeatView<'a> {
 }
 
 impl<'a> SeatView<'a> {
-    pub fn new(seat: &'a SeatId, audience: Audience, name: NameOf<'_>) -> Self {
-        Self { seat: (audience == Audience::Seats).then_some(seat), name: name(seat) }
+    pub fn new(seat: &'a SeatId, audience: Audience, lookup: Lookup<'_>) -> Self {
+        Self { seat: (audience == Audience::Seats).then_some(seat), name: (lookup.name)(seat) }
     }
 }
 
@@ -99,9 +113,9 @@ impl<'a> Told<'a> {
         conversation: &'a ConversationId,
         event: &'a Event,
         audience: Audience,
-        name: NameOf<'_>,
+        lookup: Lookup<'_>,
     ) -> Option<Self> {
-        let seat = |seat: &'a SeatId| SeatView::new(seat, audience, name);
+        let seat = |seat: &'a SeatId| SeatView::new(seat, audience, lookup);
         let mode = |mode: &Mode| Self::Mode { mode: mode.as_str(), seat: SeatView::default(), how: None };
         let told = match event {
             Event::Opened { .. } => Self::Opened { conversation },
@@ -138,7 +152,21 @@ impl<'a> Told<'a> {
             Event::HandedBack { .. } => mode(&Mode::Bot),
             Event::Read { by, seq } => Self::Read { by: side(by), up_to: *seq },
             Event::LeftMessage { text, contact } => Self::LeftMessage { text, contact },
-            Event::Attached { by, attachment } => Self::Attachment { by: side(by), attachment },
+            Event::Attached { by, attachment, client_id } => {
+                let seat = match by {
+                    Party::Seat(seat) => Some(seat),
+                    Party::Customer => None,
+                };
+                // Of what a seat sent, customers read neither.
+                let theirs = seat.is_none() || audience == Audience::Seats;
+                Self::Attachment {
+                    by: side(by),
+                    seat: seat.filter(|_| theirs),
+                    attachment,
+                    url: (lookup.url)(&attachment.id),
+                    client_id: client_id.as_ref().filter(|_| theirs),
+                }
+            }
             Event::Rated { score, text } => Self::Rated { score: *score, text: text.as_deref() },
             Event::Closed { why } => Self::Closed { why: reason(why) },
             Event::Queued { .. }
@@ -165,12 +193,16 @@ impl<'a> Told<'a> {
 }
 
 /// What a customer reads of an event.
-pub fn for_customer(conversation: &ConversationId, recorded: &Recorded, name: NameOf<'_>) -> Option<String> {
+pub fn for_customer(
+    conversation: &ConversationId,
+    recorded: &Recorded,
+    lookup: Lookup<'_>,
+) -> Option<String> {
     let Recorded { seq, at, event } = recorded;
     if !event.is_for_customer() {
         return None;
     }
-    let what = Told::of(conversation, event, Audience::Customer, name)?;
+    let what = Told::of(conversation, event, Audience::Customer, lookup)?;
     Some(frame(&Placed { what, seq: *seq, at: *at }))
 }
 
