@@ -65,7 +65,8 @@ impl Api {
         people.register_metrics(&mut registry);
         search.register_metrics(&mut registry);
         let uploads = attachments::Metrics::default();
-        uploads.register(&mut registry, files.used());
+        let of_shop = ("shop".into(), config.shop.id.as_str().to_owned().into());
+        uploads.register(registry.sub_registry_with_label(of_shop), files.used());
         let sockets = Sockets::new(config.sockets.clone());
         sockets.register_metrics(&mut registry);
         let floor = Floor::open(config.shop.id.clone(), conversations.clone());

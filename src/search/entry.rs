@@ -68,7 +68,9 @@ impl<'e> Entry<'e> {
                 let names: Vec<&str> = labels.iter().map(Name::as_str).collect();
                 Some(Self { kind: Kind::Labels, by: Seat(seat), text: names.join(" ").into() })
             }
-            Event::Attached { by, attachment } => entry(Kind::Attachment, by.into(), &attachment.name),
+            Event::Attached { by, attachment, client_id: _ } => {
+                entry(Kind::Attachment, by.into(), &attachment.name)
+            }
             Event::LeftMessage { text, .. } => entry(Kind::LeftMessage, Customer, text),
             Event::Rated { text, .. } => entry(Kind::Rating, Customer, text.as_deref()?),
             Event::Opened { .. }

@@ -183,7 +183,10 @@ async fn a_file_comes_in_and_goes_out() {
     assert_eq!(beyond.headers["content-range"], "bytes */300000");
 
     let metrics = app.get("/metrics").await.text;
-    for line in ["xiaoer_attachments_stored_total{by=\"customer\"} 1", "xiaoer_attachments_bytes 300000"] {
+    for line in [
+        "xiaoer_attachments_stored_total{shop=\"demo\",by=\"customer\"} 1",
+        "xiaoer_attachments_bytes{shop=\"demo\"} 300000",
+    ] {
         assert!(metrics.contains(&format!("{line}\n")), "{line} in {metrics}");
     }
 }
@@ -294,7 +297,7 @@ async fn content_counts_and_not_the_name() {
     let long = upload(&app, &who, &format!("name={}", encoded(&"长".repeat(300))), gif(10)).await.json();
     assert_eq!(text(&long, "name"), format!("{}.gif", "长".repeat(96)));
     assert_eq!(stored_files(&app), 9);
-    let refused = "xiaoer_attachments_refused_total{why=\"file_type\"} 6\n";
+    let refused = "xiaoer_attachments_refused_total{shop=\"demo\",why=\"file_type\"} 6\n";
     assert!(app.get("/metrics").await.text.contains(refused));
 }
 

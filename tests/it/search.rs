@@ -142,7 +142,7 @@ async fn words_are_found_however_they_are_written() {
     let story = [opened("ming")].into_iter().chain(texts.map(said)).chain([
         noted(&wang, "客户很急"),
         labelled(&wang, &["加急", "物流"]),
-        Event::Attached { by: Party::Customer, attachment: file },
+        Event::Attached { by: Party::Customer, attachment: file, client_id: None },
         Event::LeftMessage { text: "请打电话".into(), contact: BTreeMap::new() },
         Event::Rated { score: 5, text: Some("服务很好".into()) },
         Event::AgentSaid { seat: wang.clone(), text: "已经催了".into(), client_id: None },
