@@ -182,6 +182,11 @@ fn every_event() -> Vec<Event> {
             attachment: attachment(),
             client_id: Some(MessageId::new("f1").unwrap()),
         },
+        Event::Attached {
+            by: Party::Seat(seat.clone()),
+            attachment: Attachment { id: AttachmentId::new("a2").unwrap(), ..attachment() },
+            client_id: None,
+        },
         Event::Released { seat: seat.clone(), why: Release::Transferred },
         Event::SeatAssigned { seat: helper.clone(), how: Assignment::Taken },
         Event::Released { seat: helper.clone(), why: Release::Vanished },

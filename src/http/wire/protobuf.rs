@@ -112,11 +112,11 @@ mod tests {
 
     use super::*;
     use crate::{
-        domain::{ConversationId, Recorded, SeatId},
+        domain::{AttachmentId, ConversationId, Recorded, SeatId},
         http::{
             talk,
             wire::{
-                Order, SeatSays, VisitorSays, for_customer, for_seat,
+                Lookup, Order, SeatSays, VisitorSays, for_customer, for_seat,
                 seat::{To, What},
                 seat_hears, visitor,
             },
@@ -174,13 +174,15 @@ mod tests {
     fn everything_that_is_told_is_in_the_schema() {
         let conversation = ConversationId::new("c1").unwrap();
         let name = |_: &SeatId| Some(Arc::from("小王"));
+        let url = |id: &AttachmentId| format!("/attachments/{id}?key=…");
+        let lookup = Lookup { name: &name, url: &url };
         let log = EVENTS.lines().filter(|line| line.starts_with('{'));
         let log: Vec<Recorded> = log.map(|line| serde_json::from_str(line).unwrap()).collect();
         let mut customers: Vec<String> =
-            log.iter().filter_map(|recorded| for_customer(&conversation, recorded, &name)).collect();
+            log.iter().filter_map(|recorded| for_customer(&conversation, recorded, lookup)).collect();
         customers.extend(visitor::samples());
         let mut seats: Vec<String> =
-            log.iter().filter_map(|recorded| for_seat(&conversation, recorded, &name)).collect();
+            log.iter().filter_map(|recorded| for_seat(&conversation, recorded, lookup)).collect();
         seats.extend(seat_hears::samples());
         // What both hear has fields that customers never read.
         let shared = ["opened", "message", "mode", "read", "left_message", "attachment", "rated", "closed"];
