@@ -34,6 +34,19 @@ fn a_declined_chat_comes_back_after_a_minute() {
 }
 
 #[test]
+fn who_declined_is_asked_again_when_a_colleague_passes_it_on() {
+    check(
+        config(),
+        "online 1 2
+         online 2 2
+         ask 1 => offer c1 seat1
+         decline 1 1 => withdraw c1 seat1 Declined, offer c1 seat2
+         take 1 2
+         pass_on 1 general => offer c1 seat1",
+    );
+}
+
+#[test]
 fn a_seat_that_never_answers_counts_as_away() {
     check(
         config(),
