@@ -6,8 +6,8 @@ use std::{
     str::FromStr,
 };
 
-use anyhow::{Context, bail};
-use serde_json::Value;
+use anyhow::{Context, bail, ensure};
+use serde_json::{Value, json};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpSocket, TcpStream},
@@ -77,6 +77,17 @@ pub async fn call(
     let status = answer.get(9..12).and_then(|status| status.parse().ok()).context("no HTTP came")?;
     let (_, body) = answer.split_once("\r\n\r\n").context("the answer is cut off")?;
     Ok((status, serde_json::from_str(body).unwrap_or_default()))
+}
+
+/// The token of a session.
+///
+/// # Errors
+/// When the server does not let them in.
+pub async fn sign_in(target: &Target, email: &str, password: &str) -> anyhow::Result<String> {
+    let body = json!({"email": email, "password": password});
+    let (status, answer) = call(target, "POST", "/auth/login", None, &body).await?;
+    ensure!(status == 200, "{email} cannot sign in: {answer}");
+    Ok(answer["token"].as_str().context("no token came")?.to_owned())
 }
 
 fn bearer(token: Option<&str>) -> String {

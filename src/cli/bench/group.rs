@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use super::{
     Common, Figures,
-    client::{Client, Heard, Target, call},
+    client::{Client, Heard, Target, call, sign_in},
     duration,
     visitor::Visitor,
 };
@@ -102,13 +102,6 @@ impl Account {
         let seat = answer["seat"].as_str().context("the account has no id")?.to_owned();
         Ok(Self { seat, token: sign_in(target, &email, &password).await? })
     }
-}
-
-async fn sign_in(target: &Target, email: &str, password: &str) -> anyhow::Result<String> {
-    let body = json!({"email": email, "password": password});
-    let (status, answer) = call(target, "POST", "/auth/login", None, &body).await?;
-    ensure!(status == 200, "{email} cannot sign in: {answer}");
-    Ok(answer["token"].as_str().context("no token came")?.to_owned())
 }
 
 /// How long each message took to each who reads, and whether the one who does not was dropped.

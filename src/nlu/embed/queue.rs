@@ -1,8 +1,8 @@
-//! Messages that come in at the same time are embedded together.
+//! Messages wait in a line to be embedded.
 //!
-//! Callers wait, and a few threads work. A thread that is free takes what is queued at once and waits for no company, so that a
-//! lone message loses nothing; what queues up meanwhile goes together, as much as fits the budget. So a message waits for at
-//! most the batch before its own, as long as the threads keep up. When they do not, the queue fills up and says so.
+//! Callers wait, and a few threads work. A thread that is free takes the first message at once and waits for no company; of what
+//! queues up behind it, as much goes along as fits the budget: nothing, unless it is set. So a message waits for at most the
+//! batch before its own, as long as the threads keep up. When they do not, the queue fills up and says so.
 
 use std::{
     collections::{HashMap, VecDeque, hash_map::Entry},

@@ -14,7 +14,7 @@ use super::{
     people::{World, dial, rest},
     record::{Message, Record, Said},
 };
-use crate::cli::bench::client::{Client, Target, call};
+use crate::cli::bench::client::{Client, Target, sign_in};
 
 /// Chats at a time: few, so that others wait.
 const CAPACITY: u8 = 3;
@@ -51,10 +51,7 @@ impl Seat {
         password: &str,
         random: fastrand::Rng,
     ) -> anyhow::Result<Self> {
-        let body = json!({"email": email, "password": password});
-        let (status, answer) = call(target, "POST", "/auth/login", None, &body).await?;
-        ensure!(status == 200, "{email} cannot sign in: {answer}");
-        let token = answer["token"].as_str().context("no token")?.to_owned();
+        let token = sign_in(target, email, password).await?;
         Ok(Self { email, token, random, chats: BTreeMap::new(), said: 0, pending: None })
     }
 
