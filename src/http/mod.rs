@@ -13,6 +13,7 @@ mod error;
 mod metrics;
 mod names;
 mod operations;
+mod pages;
 mod parse;
 mod router;
 mod seat;

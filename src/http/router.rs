@@ -17,7 +17,7 @@ use super::{
         self,
         Access::{self, Local, Needs, Public, Sides},
     },
-    admin, attachments, auth, canned, cross_origin, metrics, operations, parse, seat, visitor, webhook,
+    admin, attachments, auth, canned, cross_origin, metrics, operations, pages, parse, seat, visitor, webhook,
 };
 use crate::identity::Permission;
 
@@ -76,6 +76,7 @@ pub fn router(api: Api) -> Router {
                 },
             )
         })
+        .merge(pages::router())
         .method_not_allowed_fallback(async || ApiError::from(Code::MethodNotAllowed))
         .fallback(async || ApiError::from(Code::NotFound))
         .layer(CatchPanicLayer::custom(|_| ApiError::from(Code::Internal).into_response()))

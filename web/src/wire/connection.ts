@@ -1,0 +1,101 @@
+/** How the connection stands. `ended` means that it does not come back by itself. */
+export type Standing = "connecting" | "open" | "lost" | "ended";
+
+export interface Ends {
+  /** `wss://…`; asked for at every attempt. */
+  url(): string;
+  /** The first message on every connection: what has come so far is known only then. */
+  hello(): object;
+  hear(message: { type: string }): void;
+  stand(standing: Standing, code?: number): void;
+}
+
+/** Close codes after which another attempt would end the same way: docs/api.md has them all. */
+const FINAL = new Set([4001, 4003, 4009]);
+const FIRST_WAIT = 400;
+const LONGEST_WAIT = 15_000;
+/** A page that slept longer than this does not trust its connection any more, in milliseconds. */
+const LONG_SLEEP = 60_000;
+
+/**
+ * A WebSocket that comes back. After a loss it waits 0.4 s, then twice as long up to 15 s, shortened by up to half at random so
+ * that not everybody comes at once; as soon as the browser is back online it does not wait at all.
+ */
+export class Connection {
+  private socket: WebSocket | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private wait = FIRST_WAIT;
+  private hiddenAt = 0;
+  private ended = false;
+
+  constructor(private readonly ends: Ends) {
+    addEventListener("online", this.hurry);
+    document.addEventListener("visibilitychange", this.look);
+    this.open();
+  }
+
+  /** Whether it went out; what did not is said again after the next `welcome`. */
+  say(message: object): boolean {
+    if (this.socket?.readyState !== WebSocket.OPEN) return false;
+    this.socket.send(JSON.stringify(message));
+    return true;
+  }
+
+  /** For good. */
+  end(): void {
+    this.ended = true;
+    clearTimeout(this.timer);
+    removeEventListener("online", this.hurry);
+    document.removeEventListener("visibilitychange", this.look);
+    this.socket?.close(1000);
+  }
+
+  private open(): void {
+    clearTimeout(this.timer);
+    this.ends.stand("connecting");
+    const socket = new WebSocket(this.ends.url());
+    this.socket = socket;
+    socket.onopen = () => {
+      this.ends.stand("open");
+      this.say(this.ends.hello());
+    };
+    socket.onmessage = ({ data }) => {
+      // A connection that says something stands: the next loss begins with a short wait.
+      this.wait = FIRST_WAIT;
+      this.ends.hear(JSON.parse(String(data)));
+    };
+    socket.onclose = ({ code }) => {
+      if (this.socket === socket) this.lose(code);
+    };
+  }
+
+  private lose(code: number): void {
+    this.socket = undefined;
+    if (this.ended) return;
+    if (FINAL.has(code)) {
+      this.end();
+      this.ends.stand("ended", code);
+      return;
+    }
+    this.ends.stand("lost", code);
+    this.timer = setTimeout(() => this.open(), this.wait * (0.5 + Math.random() / 2));
+    this.wait = Math.min(this.wait * 2, LONGEST_WAIT);
+  }
+
+  private readonly hurry = (): void => {
+    if (this.socket === undefined) this.open();
+  };
+
+  private readonly look = (): void => {
+    if (document.hidden) {
+      this.hiddenAt = Date.now();
+    } else if (this.socket === undefined) {
+      this.open();
+    } else if (Date.now() - this.hiddenAt > LONG_SLEEP && this.socket.readyState === WebSocket.OPEN) {
+      const asleep = this.socket;
+      this.socket = undefined;
+      asleep.close(1000);
+      this.open();
+    }
+  };
+}

@@ -1,0 +1,16 @@
+import { defineConfig } from "vite";
+
+/** One classic script that any page can take in with one tag, styles and all. */
+export default defineConfig({
+  build: {
+    outDir: "dist",
+    emptyOutDir: false,
+    target: "es2020",
+    lib: {
+      entry: "src/widget/main.tsx",
+      formats: ["iife"],
+      name: "xiaoerWidget",
+      fileName: () => "widget.js",
+    },
+  },
+});
