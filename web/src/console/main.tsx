@@ -1,5 +1,6 @@
 import "../design/base.css";
 import { render } from "preact";
+import { Console } from "./console";
 
 const place = document.getElementById("page");
-if (place !== null) render(<main>运营看板</main>, place);
+if (place !== null) render(<Console />, place);

@@ -5,6 +5,8 @@ export class Refused extends Error {
     readonly code: string,
     message: string,
     readonly field?: string,
+    /** Seconds until another attempt may do better, where the server says so. */
+    readonly after?: number,
   ) {
     super(message);
   }
@@ -30,14 +32,14 @@ export async function request<T>(method: string, path: string, body?: unknown): 
     throw new Refused(0, "offline", "no answer");
   });
   const text = await response.text();
-  if (!response.ok) throw refusal(response.status, text);
+  if (!response.ok) throw refusal(response, text);
   return (text === "" ? undefined : JSON.parse(text)) as T;
 }
 
-function refusal(status: number, text: string): Refused {
+function refusal({ status, headers }: Response, text: string): Refused {
   try {
     const { code, message, field } = JSON.parse(text).error;
-    return new Refused(status, code, message, field);
+    return new Refused(status, code, message, field, Number(headers.get("Retry-After")) || undefined);
   } catch {
     // A proxy in between speaks another language.
     return new Refused(status, "offline", text.slice(0, 200));
