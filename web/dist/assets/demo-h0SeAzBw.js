@@ -1,1 +1,0 @@
-import{n as e,t}from"./jsxRuntime.module-B-pnjyfz.js";var n=document.getElementById(`page`);n!==null&&e(t(`main`,{children:`小二商店`}),n);
