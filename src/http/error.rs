@@ -68,7 +68,7 @@ codes! {
     NotYours 403 "not_yours" "The seat does not take part in the conversation."
     UnknownShop 404 "unknown_shop" "`X-Shop-Id` is not the shop that is served here."
     UnknownSeat 404 "unknown_seat" "The shop has no such account."
-    UnknownConversation 404 "unknown_conversation" "There is no such conversation or message, or the seat may not see it."
+    UnknownConversation 404 "unknown_conversation" "There is no such conversation or message, or it is not the caller's to see."
     UnknownAttachment 404 "unknown_attachment" "There is no such file, or the caller may not see it."
     UnknownCanned 404 "unknown_canned" "There is no such canned reply, or it is another seat's."
     NotFound 404 "not_found" "There is nothing at this path."

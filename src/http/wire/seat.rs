@@ -67,6 +67,21 @@ pub enum Order {
 
 const ORDERS: [&str; 5] = ["presence", "open", "shut", "decline", "typing"];
 
+const DEEDS: [&str; 12] = [
+    "take",
+    "take_over",
+    "say",
+    "note",
+    "label",
+    "transfer",
+    "invite",
+    "leave",
+    "hand_back",
+    "close",
+    "read",
+    "wrong",
+];
+
 #[derive(Deserialize)]
 struct Kind<'a> {
     #[serde(rename = "type", borrow)]
@@ -81,7 +96,10 @@ impl SeatSays {
         match &*kind.name {
             "hello" => read(text).map(Self::Hello),
             name if ORDERS.contains(&name) => read(text).map(Self::Order),
-            _ => read(text).map(Self::Deed),
+            name if DEEDS.contains(&name) => read(text).map(Self::Deed),
+            _ => {
+                Err(ApiError::new(Code::BadFrame, "The `type` is none that this socket takes.").field("type"))
+            }
         }
     }
 }
@@ -220,5 +238,25 @@ fn name(text: &str, field: &'static str) -> Result<Name, ApiError> {
         Ok(Name::from(text))
     } else {
         Err(ApiError::from(Code::BadName).field(field))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_wrong_with_a_message_is_said() {
+        let check = |text: &str, field: Option<&str>, words: &str| {
+            let error = SeatSays::read(text).unwrap_err();
+            assert_eq!((error.code, error.field), (Code::BadFrame, field), "{text}");
+            assert!(error.message.contains(words), "{text}: {}", error.message);
+        };
+        check(r#"{"type": "nothing"}"#, Some("type"), "`type` is none");
+        check(r#"{"type": "human", "conversation": "c"}"#, Some("type"), "`type` is none");
+        check(r#"{"conversation": "c"}"#, None, "missing field `type`");
+        check(r#"{"type": "take"}"#, None, "missing field `conversation`");
+        check(r#"{"type": "open"}"#, None, "missing field `conversation`");
+        check(r#"{"type": "say", "conversation": "c", "client_id": "1"}"#, None, "missing field `text`");
     }
 }
