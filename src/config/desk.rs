@@ -40,6 +40,11 @@ pub struct DeskConfig {
     /// A handoff waits for it no longer than this.
     #[serde(deserialize_with = "duration")]
     pub profile_within: Duration,
+    /// The call that knows a customer's latest orders, for the seat that talks with them.
+    pub orders: Name,
+    /// A seat waits no longer than this for what the shop knows of a customer.
+    #[serde(deserialize_with = "some_time")]
+    pub panel_within: Duration,
     /// How long a seat talks with a customer, as long as nothing was measured.
     #[serde(deserialize_with = "some_time")]
     pub handling: Duration,

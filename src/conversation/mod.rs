@@ -41,7 +41,7 @@ pub use self::{
     ear::Ear,
     heard::{Heard, Suggestion},
     hub::{Hub, Listener, Listening, Topic},
-    parts::{Brain, BrainSource, Limits, Parts, Systems},
+    parts::{Brain, BrainSource, IntentTitle, Limits, Parts, Systems},
     wish::{Stars, Wish},
     words::{Ack, SayError, Words},
 };
@@ -144,6 +144,11 @@ impl Conversations {
     pub async fn understand(&self, text: &str, at: Timestamp) -> Option<Understanding> {
         let brain = (self.registry.parts.brain)();
         self.registry.understand(&brain, text, at).await
+    }
+
+    /// What the newest brain can tell apart.
+    pub fn intents(&self) -> Vec<IntentTitle> {
+        (self.registry.parts.brain)().intents()
     }
 
     /// Who waits for a person.

@@ -23,6 +23,20 @@ pub trait Brain: Send + Sync {
     fn decide(&self, tracker: &Tracker, signal: &Signal) -> Decision;
     /// A reply's plain wording, to be said when deciding itself has failed.
     fn wording(&self, reply: &str) -> Option<String>;
+    /// What it can tell apart, by name.
+    fn intents(&self) -> Vec<IntentTitle> {
+        Vec::new()
+    }
+}
+
+/// An intent as people read it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IntentTitle {
+    pub intent: Name,
+    pub title: String,
+    pub title_en: Option<String>,
+    /// Which seats can take it.
+    pub skill: Name,
 }
 
 impl Brain for Assistant {
@@ -42,6 +56,16 @@ impl Brain for Assistant {
         let wordings = &self.content().replies.get(reply)?.text.zh;
         let plain = wordings.iter().map(|template| template.source()).find(|source| !source.contains('{'));
         plain.map(str::to_owned)
+    }
+
+    fn intents(&self) -> Vec<IntentTitle> {
+        let intents = self.content().intents.values().map(|intent| IntentTitle {
+            intent: intent.name.clone(),
+            title: intent.title.clone(),
+            title_en: intent.title_en.clone(),
+            skill: intent.skill.clone(),
+        });
+        intents.collect()
     }
 }
 

@@ -15,6 +15,7 @@ mod hours;
 mod meaning;
 mod measure;
 mod metrics;
+mod overview;
 mod place;
 mod queue;
 mod rules;
@@ -25,6 +26,7 @@ mod step;
 mod time;
 
 use std::{
+    collections::BTreeSet,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -37,6 +39,7 @@ pub use self::{
     clock::Clock,
     fact::{ChatId, Fact, Presence, SeatState},
     measure::Known,
+    overview::{Holding, Line, Overview},
     state::{Standing, State, Waiting},
     step::{Limit, Place, Step, Then, Withdrawal},
 };
@@ -159,6 +162,12 @@ impl Desk {
     /// The seats of a shop that are connected or have chats.
     pub fn seats(&self, shop: &ShopId) -> Vec<Standing> {
         self.0.lock().seats(shop)
+    }
+
+    /// How a shop's desk stands now, with a queue for each of these skills and for all in which somebody waits.
+    pub fn overview(&self, shop: &ShopId, skills: BTreeSet<Name>) -> Overview {
+        let (state, present) = self.0.now();
+        state.overview(shop, skills, present)
     }
 
     /// When the shop opens next, if ever within a year; now, if it is open.

@@ -65,19 +65,19 @@ impl Shop {
 }
 
 /// How fast a queue moves.
-struct Pace {
+pub(super) struct Pace {
     mean: Duration,
     serving: u64,
 }
 
 impl Pace {
-    fn of(shop: &Shop, moment: Moment<'_>, skill: &Name) -> Self {
+    pub fn of(shop: &Shop, moment: Moment<'_>, skill: &Name) -> Self {
         let setting = moment.rules.config.handling;
         let mean = shop.handling.get(skill).map_or(setting, |handling| handling.mean(setting));
         Self { mean, serving: shop.serving(skill) }
     }
 
-    fn place(&self, position: usize) -> Place {
+    pub fn place(&self, position: usize) -> Place {
         let position = shown(u32::try_from(position).unwrap_or(u32::MAX));
         let seconds = self.mean.as_secs().saturating_mul(u64::from(position)).saturating_mul(WHOLE);
         let minutes = seconds.checked_div(self.serving).map(|seconds| seconds.div_ceil(60));

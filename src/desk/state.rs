@@ -20,7 +20,7 @@ use crate::{
 #[derive(Debug)]
 pub struct State {
     rules: Rules,
-    shops: BTreeMap<ShopId, Shop>,
+    pub(super) shops: BTreeMap<ShopId, Shop>,
     open: bool,
     /// By how much the clock is ahead of the desk's time.
     ahead: SignedDuration,
@@ -182,7 +182,12 @@ impl State {
         self.rules.opening.opens(now)
     }
 
-    fn moment(&self, now: Timestamp) -> Moment<'_> {
+    /// By the clock.
+    pub(super) fn is_open(&self, now: Timestamp) -> bool {
+        self.rules.opening.is_open(now)
+    }
+
+    pub(super) fn moment(&self, now: Timestamp) -> Moment<'_> {
         Moment { rules: &self.rules, now, open: self.open }
     }
 

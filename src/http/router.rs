@@ -17,7 +17,8 @@ use super::{
         self,
         Access::{self, Local, Needs, Public, Sides},
     },
-    admin, attachments, auth, canned, cross_origin, metrics, operations, pages, parse, seat, visitor, webhook,
+    admin, attachments, auth, canned, cross_origin, metrics, operations, pages, parse, seat, visitor,
+    webhook,
 };
 use crate::identity::Permission;
 
@@ -25,13 +26,17 @@ use crate::identity::Permission;
 type Route = (&'static str, &'static str, Access, MethodRouter<Api>);
 
 #[rustfmt::skip]
-fn routes() -> [Route; 26] {
+fn routes() -> [Route; 30] {
     use Permission::{Answer, ListSeats, ManageSeats, OwnAccount, ReadMetrics, Understand};
     [
         ("/webhook", "post", Public, post(webhook::webhook)),
         ("/ws/visitor", "get", Public, get(visitor::visitor)),
         ("/ws/seat", "get", Needs(Answer), get(seat::seat)),
         ("/search", "get", Needs(Answer), get(seat::search)),
+        ("/desk", "get", Needs(Answer), get(seat::desk)),
+        ("/intents", "get", Needs(Answer), get(seat::intents)),
+        ("/labels", "get", Needs(Answer), get(seat::labels)),
+        ("/conversations/{id}/customer", "get", Needs(Answer), get(seat::customer)),
         ("/attachments", "post", Sides(Answer), post(attachments::upload)),
         ("/attachments", "options", Public, options(cross_origin::preflight)),
         ("/attachments/{id}", "get", Sides(Answer), get(attachments::download)),

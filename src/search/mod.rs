@@ -7,6 +7,7 @@
 mod entry;
 mod follow;
 mod index;
+mod labels;
 mod metrics;
 mod newest;
 mod phrases;
@@ -30,7 +31,9 @@ pub use self::{
     phrases::{PhraseError, Phrases},
     snippet::Snippet,
 };
-use self::{follow::Following, metrics::Metrics, newest::newest};
+use tantivy::Searcher;
+
+use self::{follow::Following, labels::most_used, metrics::Metrics, newest::newest, schema::Fields};
 use crate::{
     domain::{CustomerId, Name, SeatId, ShopId},
     store::Follower,
@@ -135,29 +138,42 @@ impl Search {
     /// When it cannot be known for now.
     pub async fn find(&self, question: Question) -> Result<Vec<u64>, SearchError> {
         let began = Instant::now();
-        let result = self.look(question).await;
+        let look =
+            move |searcher: &Searcher, fields: &_, deadline| newest(searcher, fields, &question, deadline);
+        let result = self.look(look).await;
         self.0.following.shared.metrics.count(&result, began.elapsed());
         result
     }
 
-    async fn look(&self, question: Question) -> Result<Vec<u64>, SearchError> {
+    /// The labels that conversations of a shop have now, the most used first, and no more than so many.
+    ///
+    /// # Errors
+    /// As [`Search::find`].
+    pub async fn labels(&self, shop: &ShopId, most: usize) -> Result<Vec<Name>, SearchError> {
+        let shop = shop.clone();
+        self.look(move |searcher, fields, deadline| most_used(searcher, fields, &shop, most, deadline)).await
+    }
+
+    async fn look<T: Send + 'static>(
+        &self,
+        look: impl FnOnce(&Searcher, &Fields, Instant) -> Result<T, SearchError> + Send + 'static,
+    ) -> Result<T, SearchError> {
         let shared = self.0.following.shared.clone();
         let permit = timeout(WAIT, self.0.permits.clone().acquire_owned()).await;
         let permit = permit.map_err(|_| SearchError::Busy)?.map_err(|_| SearchError::Down)?;
-        let look = move || {
+        let looked = move || {
             let _permit = permit;
             let (reader, fields) = shared.ready().ok_or(SearchError::Down)?;
             let deadline = Instant::now() + TIME;
             // Files that were damaged since they were checked may be anything.
-            let found =
-                catch_unwind(AssertUnwindSafe(|| newest(&reader.searcher(), &fields, &question, deadline)));
+            let found = catch_unwind(AssertUnwindSafe(|| look(&reader.searcher(), &fields, deadline)));
             let found = found.unwrap_or(Err(SearchError::Down));
-            if found == Err(SearchError::Down) {
+            if matches!(found, Err(SearchError::Down)) {
                 shared.doubt();
             }
             found
         };
-        task::spawn_blocking(look).await.unwrap_or(Err(SearchError::Down))
+        task::spawn_blocking(looked).await.unwrap_or(Err(SearchError::Down))
     }
 
     /// Events of the log that cannot be found yet.

@@ -114,6 +114,12 @@ impl Fields {
     pub fn labelled(&self, shop: &ShopId, label: &Name) -> Term {
         Term::from_field_text(self.labelled, &pair(shop, label.as_str()))
     }
+
+    /// Where the labels of a shop begin and end among all, and what stands before each.
+    pub fn labels(&self, shop: &ShopId) -> (Field, std::ops::Range<String>) {
+        // What follows a space among the characters.
+        (self.labelled, pair(shop, "")..format!("{shop}!"))
+    }
 }
 
 /// A shop's id has no space.

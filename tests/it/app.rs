@@ -23,7 +23,7 @@ use xiaoer::{
     assistant::Assistant,
     config::Config,
     content::{self, source},
-    conversation::{Brain, Conversations, Limits, Parts, Systems},
+    conversation::{Brain, Conversations, IntentTitle, Limits, Parts, Systems},
     desk::Desk,
     dialogue::Tracker,
     domain::{
@@ -82,6 +82,11 @@ impl TestApp {
 
     pub async fn with(config: Config) -> Self {
         Self::of(config, Arc::new(Scripted), Arc::new(Scripted)).await
+    }
+
+    /// The same on systems of its own.
+    pub async fn asking(config: Config, systems: Arc<dyn Systems>) -> Self {
+        Self::of(config, Arc::new(Scripted), systems).await
     }
 
     /// The built-in content with its model, on a demo shop at this address.
@@ -255,6 +260,16 @@ impl Brain for Scripted {
 
     fn wording(&self, _: &str) -> Option<String> {
         None
+    }
+
+    fn intents(&self) -> Vec<IntentTitle> {
+        let title = |intent: &str, title: &str, skill: &str| IntentTitle {
+            intent: intent.into(),
+            title: title.to_owned(),
+            title_en: None,
+            skill: skill.into(),
+        };
+        vec![title("echo", "回声", "general"), title("other", "其他", "odd")]
     }
 }
 

@@ -19,6 +19,7 @@ mod driver;
 mod durability;
 mod encoder;
 mod figures;
+mod floor;
 mod full_disk;
 mod identity;
 mod integration;

@@ -1,15 +1,17 @@
-//! `/ws/seat`: a person at the desk.
+//! A person at the desk: their socket at `/ws/seat`, and what they ask beside it.
 //!
 //! A seat hears everything of the conversations that it takes part in, in order and once. Its events have no gap, so that one that
 //! is missing is seen, and is read from the log (`peer.rs`).
 
 mod act;
+mod customer;
 mod floor;
 mod hello;
 mod peer;
 mod search;
 mod session;
 mod sight;
+mod surroundings;
 
 use std::sync::Arc;
 
@@ -18,7 +20,13 @@ use axum::{
     response::Response,
 };
 
-pub use self::{floor::Floor, search::search, sight::may_see};
+pub use self::{
+    customer::customer,
+    floor::Floor,
+    search::search,
+    sight::may_see,
+    surroundings::{desk, intents, labels},
+};
 use self::{peer::Peer, session::Desktop};
 use super::{Api, access::Signed, socket, wire::SEATS};
 

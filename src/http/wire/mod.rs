@@ -2,6 +2,8 @@
 
 mod attachment;
 mod canned;
+mod customer;
+mod desk;
 mod message;
 mod parse;
 mod people;
@@ -16,6 +18,8 @@ mod visitor;
 pub use self::{
     attachment::{Upload, Uploaded},
     canned::{CannedList, CannedView, ChangeCanned, NewCanned, RenderCanned, Rendered},
+    customer::{CustomerView, Gathered},
+    desk::{Colleague, DeskView, HoursView, Intents, Labels},
     message::Message,
     parse::{ParseAnswer, ParseRequest},
     people::{ChangeSeat, LogIn, Me, NewPassword, NewSeat, ResetPassword, SeatView, Seats, SetUp, Welcome},

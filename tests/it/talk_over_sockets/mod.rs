@@ -12,6 +12,7 @@ use std::{
     time::Duration,
 };
 
+use axum::{body::Body, http::Request};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
@@ -23,7 +24,7 @@ use xiaoer::{
 };
 
 pub use self::client::Client;
-use crate::app::TestApp;
+use crate::app::{Answer, TestApp};
 
 const PASSWORD: &str = "correct horse battery";
 
@@ -51,7 +52,10 @@ impl Node {
     }
 
     pub async fn with(config: Config) -> Self {
-        let app = TestApp::with(config).await;
+        Self::of(TestApp::with(config).await).await
+    }
+
+    pub async fn of(app: TestApp) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let server = Server {
@@ -87,6 +91,12 @@ impl Node {
         let token = self.log_in(name).await;
         self.tokens.lock().unwrap().insert(name.to_owned(), token.clone());
         token
+    }
+
+    /// What somebody is answered.
+    pub async fn get(&self, name: &str, path: &str) -> Answer {
+        let bearer = format!("Bearer {}", self.token(name).await);
+        self.app.send(Request::get(path).header("authorization", bearer).body(Body::empty()).unwrap()).await
     }
 
     /// The token of another session.
