@@ -31,6 +31,10 @@ pub enum Wish {
         text: String,
         contact: BTreeMap<String, String>,
     },
+    /// What they say of themselves before they say anything else. Said again it is not stored again.
+    Introduce {
+        fields: BTreeMap<String, String>,
+    },
 }
 
 /// From 1 to 5.
@@ -57,6 +61,9 @@ impl Wish {
             Self::Attach { attachment, client_id } => attach(tracker, attachment, client_id),
             Self::LeaveMessage { .. } if tracker.mode == Mode::Closed => Err(ActError::Closed),
             Self::LeaveMessage { text, contact } => Ok(Verdict::store(Event::LeftMessage { text, contact })),
+            Self::Introduce { .. } if tracker.mode == Mode::Closed => Err(ActError::Closed),
+            Self::Introduce { fields } if fields == tracker.introduced => Ok(Verdict::Already(tracker.seq)),
+            Self::Introduce { fields } => Ok(Verdict::store(Event::Introduced { fields })),
         }
     }
 }

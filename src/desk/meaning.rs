@@ -50,6 +50,7 @@ impl<'a> Meaning<'a> {
             | Event::Corrected { .. }
             | Event::Read { .. }
             | Event::LeftMessage { .. }
+            | Event::Introduced { .. }
             | Event::Rated { .. } => Self::Nothing,
         }
     }

@@ -38,6 +38,8 @@ pub struct Tracker {
     pub labels: BTreeSet<Name>,
     /// Up to where each side has read.
     pub read: BTreeMap<Party, u64>,
+    /// What the customer said of themselves last, by the names of the page's fields.
+    pub introduced: BTreeMap<String, String>,
     /// Somebody has spoken to the customer, so there is something to rate.
     pub served: bool,
     pub language: Language,
@@ -106,6 +108,7 @@ impl Tracker {
             guests: BTreeSet::new(),
             labels: BTreeSet::new(),
             read: BTreeMap::new(),
+            introduced: BTreeMap::new(),
             served: false,
             language: Language::Zh,
             text: String::new(),
@@ -280,6 +283,7 @@ impl Tracker {
             Event::Read { by, seq } => {
                 self.read.insert(by.clone(), *seq);
             }
+            Event::Introduced { fields } => self.introduced.clone_from(fields),
             Event::HandedBack { .. } => {
                 self.handoff = None;
                 self.skill = None;

@@ -180,6 +180,10 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
         contact: BTreeMap<String, String>,
     },
+    /// Who the customer says they are, as the page in front of the chat asks it. All of it each time: the latest counts.
+    Introduced {
+        fields: BTreeMap<String, String>,
+    },
     Attached {
         by: Party,
         attachment: Attachment,
@@ -221,6 +225,7 @@ impl Event {
             | Self::AgentSaid { .. }
             | Self::Read { .. }
             | Self::LeftMessage { .. }
+            | Self::Introduced { .. }
             | Self::Attached { .. }
             | Self::HandedBack { .. }
             | Self::Rated { .. }

@@ -46,6 +46,7 @@ codes! {
     BadClientId 400 "bad_client_id" "`client_id` is empty, longer than 128 bytes, or holds control characters."
     BadRating 400 "bad_rating" "`score` is a whole number from 1 to 5."
     BadContact 400 "bad_contact" "`contact` has up to 8 fields of up to 256 bytes without control characters."
+    BadFields 400 "bad_fields" "`fields` has 1 to 8 fields of up to 256 bytes without control characters."
     BadName 400 "bad_name" "A label, an intent or a skill has 1 to 64 bytes without control characters; labels are changed 32 at a time."
     BadPresence 400 "bad_presence" "`state` is `online`, `busy`, `away` or `offline`, and `capacity` is up to 100."
     BadQuery 400 "bad_query" "A query parameter has no possible value, such as `wait=soon`."
@@ -101,6 +102,7 @@ codes! {
     SearchTooSlow 503 "search_too_slow" "The search took too long: look for something rarer, or within a shorter time."
     Draining 503 "draining" "The server is starting or going down; try again after `Retry-After` seconds."
     TooManySockets 503 "too_many_sockets" "As many WebSockets are open as `sockets.connections` allows; try again after `Retry-After` seconds."
+    ShopDown 503 "shop_down" "The demo shop does not answer."
     TimedOut 503 "timed_out" "The request took longer than `serve.request_timeout`."
 }
 

@@ -22,6 +22,8 @@ pub enum Kind {
     Attachment,
     LeftMessage,
     Rating,
+    /// What customers say of themselves.
+    Introduction,
 }
 
 impl Kind {
@@ -34,6 +36,7 @@ impl Kind {
             Self::Attachment => "attachment",
             Self::LeftMessage => "left_message",
             Self::Rating => "rating",
+            Self::Introduction => "introduction",
         }
     }
 }
@@ -72,6 +75,10 @@ impl<'e> Entry<'e> {
                 entry(Kind::Attachment, by.into(), &attachment.name)
             }
             Event::LeftMessage { text, .. } => entry(Kind::LeftMessage, Customer, text),
+            Event::Introduced { fields } => {
+                let values: Vec<&str> = fields.values().map(String::as_str).collect();
+                Some(Self { kind: Kind::Introduction, by: Customer, text: values.join(" ").into() })
+            }
             Event::Rated { text, .. } => entry(Kind::Rating, Customer, text.as_deref()?),
             Event::Opened { .. }
             | Event::Understood { .. }

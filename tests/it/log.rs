@@ -206,6 +206,9 @@ fn every_event() -> Vec<Event> {
         Event::Closed { why: Closing::BySeat(seat) },
         Event::Closed { why: Closing::Idle },
         Event::Closed { why: Closing::QueueTimedOut },
+        Event::Introduced {
+            fields: [("phone".into(), "13800138000".into()), ("city".into(), "杭州".into())].into(),
+        },
     ]
 }
 
@@ -248,13 +251,14 @@ fn number(event: &Event) -> usize {
         Event::Read { .. } => 28,
         Event::LeftMessage { .. } => 29,
         Event::Attached { .. } => 30,
+        Event::Introduced { .. } => 31,
     }
 }
 
 #[test]
 fn every_event_has_a_stored_form() {
     let covered: BTreeSet<usize> = every_event().iter().map(number).collect();
-    assert_eq!(covered, (0..=30).collect());
+    assert_eq!(covered, (0..=31).collect());
     let lines: Vec<String> =
         every_record().iter().map(|recorded| serde_json::to_string(recorded).unwrap()).collect();
     insta::assert_snapshot!(lines.join("\n"));

@@ -145,6 +145,7 @@ async fn words_are_found_however_they_are_written() {
         Event::Attached { by: Party::Customer, attachment: file, client_id: None },
         Event::LeftMessage { text: "请打电话".into(), contact: BTreeMap::new() },
         Event::Rated { score: 5, text: Some("服务很好".into()) },
+        Event::Introduced { fields: [("phone".to_owned(), "13800138000".to_owned())].into() },
         Event::AgentSaid { seat: wang.clone(), text: "已经催了".into(), client_id: None },
     ]);
     desk.write("c1", story).await;
@@ -173,6 +174,7 @@ async fn words_are_found_however_they_are_written() {
         ("q=破损", &["破损照片.jpg"]),
         ("q=电话", &["请打电话"]),
         ("q=服务", &["服务很好"]),
+        ("q=13800138000", &["13800138000"]),
         ("q=催", &["已经催了", courier]),
         ("q=shop:demo OR 快递", &[]),
         ("q=\"快递\" -催", &[courier]),

@@ -103,6 +103,7 @@ fn traced(event: &Event) -> Option<String> {
         | Event::Corrected { .. }
         | Event::Read { .. }
         | Event::LeftMessage { .. }
+        | Event::Introduced { .. }
         | Event::Attached { .. }
         | Event::Rated { .. }
         | Event::Closed { .. } => None,

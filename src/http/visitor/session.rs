@@ -63,6 +63,7 @@ impl Visit {
             VisitorSays::LeaveMessage { text: left, contact } => {
                 self.wish(wire::left_message(left, contact, limits)?, About::of(text))
             }
+            VisitorSays::Introduce { fields } => self.wish(wire::introduction(fields)?, About::of(text)),
         }
     }
 
@@ -151,10 +152,10 @@ fn answer(gate: &Gate, client_id: MessageId, said: Result<Ack, SayError>) {
     }
 }
 
-/// A person is asked for in the open conversation, or in a new one; everything else belongs to the one that the visitor sees.
+/// A person is asked for in the open conversation, or in a new one, as is whatever may come first; everything else belongs to the one that the visitor sees.
 fn of(gate: &Gate, wish: &Wish) -> Option<ConversationId> {
     match wish {
-        Wish::Person | Wish::LeaveMessage { .. } => None,
+        Wish::Person | Wish::LeaveMessage { .. } | Wish::Introduce { .. } => None,
         Wish::Rate { .. } | Wish::Read { .. } | Wish::Attach { .. } => {
             gate.place().filter(|place| place.seq > 0).map(|place| place.conversation)
         }

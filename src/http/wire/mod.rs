@@ -29,5 +29,5 @@ pub use self::{
     seat::{Asked, Needs, Order, SeatSays},
     seat_hears::{Held, QueueEntry, SeatHears, for_seat},
     told::{Lookup, for_customer, frame, mode, mode_after},
-    visitor::{Hello, VisitorHears, VisitorSays, chosen, left_message, rating, typed, words},
+    visitor::{Hello, VisitorHears, VisitorSays, chosen, introduction, left_message, rating, typed, words},
 };

@@ -185,7 +185,17 @@ mod tests {
             log.iter().filter_map(|recorded| for_seat(&conversation, recorded, lookup)).collect();
         seats.extend(seat_hears::samples());
         // What both hear has fields that customers never read.
-        let shared = ["opened", "message", "mode", "read", "left_message", "attachment", "rated", "closed"];
+        let shared = [
+            "opened",
+            "message",
+            "mode",
+            "read",
+            "left_message",
+            "introduced",
+            "attachment",
+            "rated",
+            "closed",
+        ];
         let is_shared = |text: &&String| {
             let told: Value = serde_json::from_str(text).unwrap();
             shared.contains(&told["type"].as_str().unwrap())
@@ -210,6 +220,7 @@ mod tests {
             json!({"type": "human", "client_id": "m"}),
             json!({"type": "rate", "score": 5, "text": "好", "client_id": "m"}),
             json!({"type": "leave_message", "text": "请回电", "contact": {"phone": "1"}, "client_id": "m"}),
+            json!({"type": "introduce", "fields": {"phone": "1"}, "client_id": "m"}),
         ]
         .map(|message| message.to_string());
         check(&DESCRIPTORS.visitor_says, &texts);
@@ -229,6 +240,7 @@ mod tests {
                 VisitorSays::Human {} => true,
                 VisitorSays::Rate { score, text } => score == 5 && text.is_some(),
                 VisitorSays::LeaveMessage { text, contact } => !text.is_empty() && contact.len() == 1,
+                VisitorSays::Introduce { fields } => fields.len() == 1,
             };
             assert!(whole, "{text}");
         }

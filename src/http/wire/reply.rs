@@ -168,6 +168,7 @@ impl Said {
             | Event::Corrected { .. }
             | Event::Read { .. }
             | Event::LeftMessage { .. }
+            | Event::Introduced { .. }
             | Event::Attached { .. }
             | Event::Rated { .. } => {}
         }

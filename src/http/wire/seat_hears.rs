@@ -141,6 +141,7 @@ fn inside<'a>(event: &'a Event, lookup: Lookup<'_>) -> Option<Inside<'a>> {
         | Event::AgentSaid { .. }
         | Event::Read { .. }
         | Event::LeftMessage { .. }
+        | Event::Introduced { .. }
         | Event::Attached { .. }
         | Event::HandedBack { .. }
         | Event::Rated { .. }

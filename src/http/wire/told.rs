@@ -70,6 +70,9 @@ pub enum Told<'a> {
         text: &'a str,
         contact: &'a BTreeMap<String, String>,
     },
+    Introduced {
+        fields: &'a BTreeMap<String, String>,
+    },
     Attachment {
         by: &'static str,
         /// For seats; the name is the file's.
@@ -152,6 +155,7 @@ impl<'a> Told<'a> {
             Event::HandedBack { .. } => mode(&Mode::Bot),
             Event::Read { by, seq } => Self::Read { by: side(by), up_to: *seq },
             Event::LeftMessage { text, contact } => Self::LeftMessage { text, contact },
+            Event::Introduced { fields } => Self::Introduced { fields },
             Event::Attached { by, attachment, client_id } => {
                 let seat = match by {
                     Party::Seat(seat) => Some(seat),

@@ -15,9 +15,9 @@ use crate::{
     },
 };
 
-/// Of the form outside opening hours.
-const CONTACT_FIELDS: usize = 8;
-const CONTACT_BYTES: usize = 256;
+/// Of the forms before a chat and outside opening hours.
+const FIELDS: usize = 8;
+const FIELD_BYTES: usize = 256;
 
 #[derive(Debug, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
@@ -49,6 +49,9 @@ pub enum VisitorSays {
         text: String,
         #[serde(default)]
         contact: BTreeMap<String, String>,
+    },
+    Introduce {
+        fields: BTreeMap<String, String>,
     },
 }
 
@@ -170,13 +173,24 @@ pub fn left_message(
     limits: &Limits,
 ) -> Result<Wish, ApiError> {
     check_text(&text, limits.message_characters)?;
-    let short = |text: &str| text.len() <= CONTACT_BYTES && !text.chars().any(char::is_control);
-    let fits =
-        contact.len() <= CONTACT_FIELDS && contact.iter().all(|(key, value)| short(key) && short(value));
-    if !fits {
+    if !is_short(&contact) {
         return Err(ApiError::from(Code::BadContact).field("contact"));
     }
     Ok(Wish::LeaveMessage { text, contact })
+}
+
+/// # Errors
+/// `bad_fields`.
+pub fn introduction(fields: BTreeMap<String, String>) -> Result<Wish, ApiError> {
+    if fields.is_empty() || !is_short(&fields) {
+        return Err(ApiError::from(Code::BadFields).field("fields"));
+    }
+    Ok(Wish::Introduce { fields })
+}
+
+fn is_short(fields: &BTreeMap<String, String>) -> bool {
+    let short = |text: &str| text.len() <= FIELD_BYTES && !text.chars().any(char::is_control);
+    fields.len() <= FIELDS && fields.iter().all(|(name, value)| short(name) && short(value))
 }
 
 /// The words so far; nothing where they were deleted.

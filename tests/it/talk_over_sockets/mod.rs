@@ -1,6 +1,7 @@
 //! Customers and seats over real sockets: the whole story, and what goes wrong in it.
 
 mod client;
+mod introduction;
 mod protobuf;
 mod refused;
 mod story;

@@ -100,6 +100,11 @@ async fn what_a_visitor_cannot_say_is_refused_and_the_rest_goes_on() {
         (json!({"type": "rate", "score": 5}).to_string(), "not_served"),
         (json!({"type": "leave_message", "text": ""}).to_string(), "empty_message"),
         (json!({"type": "leave_message", "text": "t", "contact": fields}).to_string(), "bad_contact"),
+        (json!({"type": "introduce", "fields": fields}).to_string(), "bad_fields"),
+        (json!({"type": "introduce", "fields": {}}).to_string(), "bad_fields"),
+        (json!({"type": "introduce", "fields": {"a": "长".repeat(86)}}).to_string(), "bad_fields"),
+        (json!({"type": "introduce", "fields": {"a": "b\nc"}}).to_string(), "bad_fields"),
+        (json!({"type": "introduce"}).to_string(), "bad_frame"),
     ] {
         visitor.send(Opcode::Text, true, frame.as_bytes()).await;
         assert_eq!(visitor.error().await, code, "{frame:.200}");
