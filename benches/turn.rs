@@ -153,6 +153,7 @@ async fn requests(assistant: &Arc<Assistant>, together: usize) {
         search: Search::start(search::Settings::new(folder.path().join("search")), follower)
             .expect("a thread"),
         visitors: Visitors::new(key.clone(), None, false),
+        demo_shop: None,
         links: Links::new(key),
         store: parts.store,
         registry: Registry::default(),

@@ -29,7 +29,7 @@ use crate::{
     config::{Config, Endpoint},
     conversation::{self, Conversations},
     desk::Desk,
-    http::{self, Api, Server},
+    http::{self, Api, DemoShop, Server},
     identity::{Key, Links, People, Visitors},
     integration::Gateway,
     search::{Search, Settings},
@@ -138,7 +138,7 @@ fn collector(config: &Config) -> anyhow::Result<Option<Endpoint>> {
 fn settings(args: &Args) -> anyhow::Result<Config> {
     let mut config = match &args.config {
         Some(file) => Config::read(file)?,
-        None => Config::embedded(),
+        None => Config::demonstration(),
     };
     if let Some(listen) = args.listen {
         config.serve.listen = listen;
@@ -212,6 +212,7 @@ async fn serve(
         visitors,
         search,
         links: Links::new(key),
+        demo_shop: shop_url.as_deref().map(DemoShop::at).transpose()?,
         registry,
     });
 

@@ -42,6 +42,19 @@ pub struct Span {
 }
 
 impl Hours {
+    /// The days of a week, Monday first, by their names.
+    pub fn week(&self) -> [(&'static str, &Day); 7] {
+        [
+            ("monday", &self.monday),
+            ("tuesday", &self.tuesday),
+            ("wednesday", &self.wednesday),
+            ("thursday", &self.thursday),
+            ("friday", &self.friday),
+            ("saturday", &self.saturday),
+            ("sunday", &self.sunday),
+        ]
+    }
+
     /// The spans of a date.
     pub fn on(&self, date: Date) -> &[Span] {
         let day = self.dates.get(&date).unwrap_or(match date.weekday() {

@@ -16,6 +16,7 @@ mod sockets;
 mod telemetry;
 mod understanding;
 mod variables;
+mod widget;
 
 use serde::Deserialize;
 
@@ -36,6 +37,7 @@ pub use self::{
     telemetry::{Endpoint, TelemetryConfig},
     understanding::{EmbeddingsConfig, Key, ParseConfig, UnderstandingConfig},
     variables::expand,
+    widget::{Color, Field, Locale, Offset, Picture, Quick, Side, Spoken, Texts, WidgetConfig},
 };
 
 /// Everything that can be set; see docs/operations.md.
@@ -54,4 +56,5 @@ pub struct Config {
     pub sockets: SocketsConfig,
     pub telemetry: TelemetryConfig,
     pub attachments: AttachmentsConfig,
+    pub widget: WidgetConfig,
 }

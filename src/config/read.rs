@@ -12,6 +12,7 @@ use toml::{
 use super::Config;
 
 const DEFAULTS: &str = include_str!("default.toml");
+const DEMONSTRATION: &str = include_str!("demonstration.toml");
 
 /// Why there are no settings.
 #[derive(Debug, thiserror::Error)]
@@ -30,6 +31,14 @@ impl Config {
     /// Never: a test reads them.
     pub fn embedded() -> Self {
         toml::from_str(DEFAULTS).expect("the embedded defaults are complete and well formed")
+    }
+
+    /// As the node is set without settings, to be tried.
+    ///
+    /// # Panics
+    /// Never: a test reads them.
+    pub fn demonstration() -> Self {
+        Self::over_defaults(DEMONSTRATION).expect("the embedded settings are well formed")
     }
 
     /// A file laid over the defaults; a key that does not exist is refused.
@@ -102,6 +111,14 @@ mod tests {
         assert_eq!(config.limits.wait, Duration::from_secs(10));
         assert_eq!(config.channels.len(), 5);
         assert_eq!(config.shop.id.as_str(), "demo");
+    }
+
+    #[test]
+    fn the_demonstration_differs_in_what_its_widget_says_alone() {
+        let (demonstration, embedded) = (Config::demonstration(), Config::embedded());
+        assert_eq!(demonstration.widget.quick.len(), 6);
+        let widget = embedded.widget.clone();
+        assert_eq!(format!("{:?}", Config { widget, ..demonstration }), format!("{embedded:?}"));
     }
 
     #[test]

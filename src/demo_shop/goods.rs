@@ -12,6 +12,7 @@ impl Serialize for Yuan {
     }
 }
 
+#[derive(Serialize)]
 pub struct Product {
     pub id: &'static str,
     pub name: &'static str,
@@ -43,7 +44,7 @@ const fn sold_out(
     Product { id, name, category, price: Yuan(price), stock: 0, restock_days: Some(days) }
 }
 
-const PRODUCTS: &[Product] = &[
+pub const PRODUCTS: &[Product] = &[
     product("milk-pure-12", "高原牧场纯牛奶250ml×12盒", "dairy", 5990, 860),
     product("phone-x1", "星澜X1手机 8+256G", "phone", 239_900, 75),
     product("earbuds-air", "云雀Air无线耳机", "audio", 29_900, 310),

@@ -58,6 +58,8 @@ pub fn router(now: Timestamp) -> Router {
         .route("/orders/{order_no}/invoice", get(invoice).post(request_invoice))
         .route("/orders/{order_no}/price-protection", get(price_protection))
         .route("/stock", get(stock))
+        .route("/goods", get(goods))
+        .route("/customers", get(customers))
         .route("/customers/{customer}", get(customer))
         .layer(middleware::from_fn_with_state(counter.clone(), misbehave));
     Router::new()
@@ -202,6 +204,14 @@ struct Wanted {
 
 async fn stock(State(counter): State<Counter>, Query(wanted): Query<Wanted>) -> Answer {
     counter.shop().stock(&wanted.product, Timestamp::now()).map(Json)
+}
+
+async fn goods(State(counter): State<Counter>) -> Answer {
+    Ok(Json(counter.shop().goods()))
+}
+
+async fn customers(State(counter): State<Counter>) -> Answer {
+    Ok(Json(counter.shop().customers()))
 }
 
 async fn customer(State(counter): State<Counter>, Path(customer): Path<String>) -> Answer {

@@ -10,14 +10,60 @@ use super::{
 };
 
 pub fn customers() -> Vec<Customer> {
-    let customer = |id, name, level, phone, address| Customer { id, name, level, phone, address };
+    let customer =
+        |id, name, level, phone, address, about| Customer { id, name, level, phone, address, about };
     vec![
-        customer("xiaoming", "王小明", "normal", "138****6021", "浙江省杭州市余杭区文一西路998号3幢1201"),
-        customer("xiaohong", "李小红", "normal", "159****3387", "江苏省南京市鼓楼区中山北路51号602室"),
-        customer("laowang", "王建国", "normal", "136****0719", "四川省成都市武侯区科华北路62号8栋"),
-        customer("afang", "陈芳", "normal", "186****5540", "广东省广州市天河区体育东路118号1906"),
-        customer("daliu", "刘大伟", "vip", "139****8888", "上海市浦东新区张杨路500号22楼"),
-        customer("xinke", "周新", "normal", "177****2096", "湖北省武汉市洪山区珞喻路1037号"),
+        customer(
+            "xiaoming",
+            "王小明",
+            "normal",
+            "138****6021",
+            "浙江省杭州市余杭区文一西路998号3幢1201",
+            ["两个包裹在路上，还有一本书等着换", "Two parcels on their way, and a book to exchange"],
+        ),
+        customer(
+            "xiaohong",
+            "李小红",
+            "normal",
+            "159****3387",
+            "江苏省南京市鼓楼区中山北路51号602室",
+            ["纸尿裤显示昨天已签收，她没收到", "Her parcel was signed for yesterday, but not by her"],
+        ),
+        customer(
+            "laowang",
+            "王建国",
+            "normal",
+            "136****0719",
+            "四川省成都市武侯区科华北路62号8栋",
+            ["吸尘器卡在半路，三天没动静", "His vacuum cleaner has not moved for three days"],
+        ),
+        customer(
+            "afang",
+            "陈芳",
+            "normal",
+            "186****5540",
+            "广东省广州市天河区体育东路118号1906",
+            [
+                "刚买的手机就降价了，还有一单没发货",
+                "Her new phone got cheaper; another order waits to be sent",
+            ],
+        ),
+        customer(
+            "daliu",
+            "刘大伟",
+            "vip",
+            "139****8888",
+            "上海市浦东新区张杨路500号22楼",
+            ["会员，在等空调的退款，台灯今天派送", "A VIP: awaits a refund, and a lamp today"],
+        ),
+        customer(
+            "xinke",
+            "周新",
+            "normal",
+            "177****2096",
+            "湖北省武汉市洪山区珞喻路1037号",
+            ["第一次来，还没下过单", "New here, and has not ordered yet"],
+        ),
     ]
 }
 

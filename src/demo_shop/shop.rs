@@ -23,6 +23,8 @@ pub struct Customer {
     pub level: &'static str,
     pub phone: &'static str,
     pub address: &'static str,
+    /// Why they may come to customer service, in Chinese and in English.
+    pub about: [&'static str; 2],
 }
 
 /// Why the shop has no answer.
@@ -73,9 +75,29 @@ impl Shop {
     }
 
     pub fn customer(&self, id: &str) -> Result<Value, ShopError> {
-        let Customer { id, name, level, phone, address: _ } =
+        let Customer { id, name, level, phone, address: _, about: _ } =
             self.customers.iter().find(|known| known.id == id).ok_or(ShopError::Unknown("customer"))?;
         Ok(json!({"customer": id, "name": name, "level": level, "phone": phone}))
+    }
+
+    /// Everybody, with their orders and what was last heard of each.
+    pub fn customers(&self) -> Value {
+        let view = |Customer { id, name, level, phone: _, address: _, about: [zh, en] }: &Customer| {
+            let orders = self.orders.iter().filter(|order| order.customer == *id);
+            let orders: Value = orders
+                .map(|order| {
+                    let mut view = json!(order);
+                    merge(&mut view, json!({"latest": order.events.iter().max_by_key(|scan| scan.at)}));
+                    view
+                })
+                .collect();
+            json!({"id": id, "name": name, "level": level, "about": {"zh-CN": zh, "en": en}, "orders": orders})
+        };
+        self.customers.iter().map(view).collect()
+    }
+
+    pub fn goods(&self) -> Value {
+        json!(goods::PRODUCTS)
     }
 
     /// A customer nobody knows has no orders.

@@ -170,6 +170,15 @@ impl Desk {
         state.overview(shop, skills, present)
     }
 
+    /// Whether the shop is open, and when it opens next if it is not, and ever within a year.
+    pub fn hours(&self) -> (bool, Option<Timestamp>) {
+        let now = self.clock().now();
+        match self.0.lock().opens(now) {
+            Some(opens) if opens <= now => (true, None),
+            opens => (false, opens),
+        }
+    }
+
     /// When the shop opens next, if ever within a year; now, if it is open.
     pub fn opens(&self) -> Option<Timestamp> {
         self.0.lock().opens(self.clock().now())

@@ -26,6 +26,10 @@ pub const COOKIE_NAME: &str = "xiaoer_session";
 pub enum Access {
     /// Everybody; what is asked for in the handler is written beside the route.
     Public,
+    /// Everybody, and the pages that hold the widget may read the answer.
+    Pages,
+    /// Whoever is on this machine, where the node is there to be tried; for all others there is nothing at the path.
+    Demonstration,
     /// Whoever is on this machine, or everybody with `serve.open_operations`; others need the permission.
     Local(Permission),
     /// People of the shop who have the permission.
@@ -45,7 +49,14 @@ pub async fn guard(
     next: Next,
 ) -> Result<Response, ApiError> {
     let needed = match access {
-        Access::Public => None,
+        Access::Public | Access::Pages => None,
+        Access::Demonstration => {
+            let client = Client::of(request.extensions(), request.headers(), &api.config.serve.proxies);
+            if api.demo_shop.is_none() || !client.local {
+                return Err(Code::NotFound.into());
+            }
+            None
+        }
         Access::Local(permission) => {
             let serve = &api.config.serve;
             let client = Client::of(request.extensions(), request.headers(), &serve.proxies);

@@ -9,6 +9,7 @@ mod caller;
 mod canned;
 mod client;
 mod cross_origin;
+mod demonstration;
 mod error;
 mod metrics;
 mod names;
@@ -26,9 +27,11 @@ mod talk;
 mod telling;
 mod visitor;
 mod webhook;
+mod widget;
 mod wire;
 
 pub use self::{
+    demonstration::DemoShop,
     error::{ApiError, Code},
     router::router,
     server::{Peer, Server},

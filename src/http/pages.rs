@@ -2,7 +2,7 @@
 
 use axum::{
     Router,
-    extract::Path,
+    extract::{Path, State},
     http::{
         HeaderMap, HeaderName, HeaderValue, StatusCode,
         header::{
@@ -10,7 +10,7 @@ use axum::{
             IF_NONE_MATCH, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
         },
     },
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
     routing::get,
 };
 use rust_embed::{EmbeddedFile, RustEmbed};
@@ -32,12 +32,20 @@ const CROSS_ORIGIN_RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-
 /// Public, all of them: they say nothing that a call behind them does not ask a permission for.
 pub fn router() -> Router<Api> {
     Router::new()
-        .route("/", get(|headers| page("demo.html", headers)))
+        .route("/", get(entrance))
         .route("/seat", get(|headers| page("seat.html", headers)))
         .route("/console", get(|headers| page("console.html", headers)))
         .route("/widget.js", get(widget))
         .route("/assets/{file}", get(asset))
         .layer(CompressionLayer::new())
+}
+
+/// The demo shop's page; where there is none, the people of the shop come in.
+async fn entrance(State(api): State<Api>, headers: HeaderMap) -> Response {
+    match api.demo_shop {
+        Some(_) => page("demo.html", headers).await,
+        None => Redirect::temporary("/seat").into_response(),
+    }
 }
 
 async fn page(name: &'static str, headers: HeaderMap) -> Response {

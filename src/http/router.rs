@@ -15,10 +15,10 @@ use super::{
     Api, ApiError, Code,
     access::{
         self,
-        Access::{self, Local, Needs, Public, Sides},
+        Access::{self, Demonstration, Local, Needs, Pages, Public, Sides},
     },
-    admin, attachments, auth, canned, cross_origin, metrics, operations, pages, parse, seat, visitor,
-    webhook,
+    admin, attachments, auth, canned, cross_origin, demonstration, metrics, operations, pages, parse, seat,
+    visitor, webhook, widget,
 };
 use crate::identity::Permission;
 
@@ -26,7 +26,7 @@ use crate::identity::Permission;
 type Route = (&'static str, &'static str, Access, MethodRouter<Api>);
 
 #[rustfmt::skip]
-fn routes() -> [Route; 30] {
+fn routes() -> [Route; 33] {
     use Permission::{Answer, ListSeats, ManageSeats, OwnAccount, ReadMetrics, Understand};
     [
         ("/webhook", "post", Public, post(webhook::webhook)),
@@ -55,6 +55,9 @@ fn routes() -> [Route; 30] {
         ("/admin/seats", "post", Needs(ManageSeats), post(admin::create)),
         ("/admin/seats/{seat}", "patch", Needs(ManageSeats), patch(admin::change)),
         ("/admin/seats/{seat}/password", "post", Needs(ManageSeats), post(admin::reset_password)),
+        ("/widget/settings", "get", Pages, get(widget::settings)),
+        ("/demo/customers", "get", Demonstration, get(demonstration::customers)),
+        ("/demo/goods", "get", Demonstration, get(demonstration::goods)),
         ("/healthz", "get", Public, get(operations::healthz)),
         ("/readyz", "get", Public, get(operations::readyz)),
         ("/metrics", "get", Local(ReadMetrics), get(operations::metrics)),
@@ -73,11 +76,11 @@ pub fn router(api: Api) -> Router {
             router.route(
                 path,
                 match access {
-                    Sides(_) => {
+                    Sides(_) | Pages => {
                         let allow = middleware::from_fn_with_state(api.clone(), cross_origin::allow);
                         handler.route_layer(allow)
                     }
-                    Public | Local(_) | Needs(_) => handler,
+                    Public | Demonstration | Local(_) | Needs(_) => handler,
                 },
             )
         })
@@ -93,7 +96,7 @@ pub fn router(api: Api) -> Router {
 fn time(api: &Api, access: Access, method: &str) -> Duration {
     match access {
         Sides(_) if method == "post" => api.config.attachments.upload_timeout,
-        Sides(_) | Public | Local(_) | Needs(_) => api.config.serve.request_timeout,
+        Sides(_) | Public | Pages | Demonstration | Local(_) | Needs(_) => api.config.serve.request_timeout,
     }
 }
 
@@ -112,9 +115,10 @@ mod tests {
 
     use super::*;
 
-    /// What openapi.json says of a call: the permission that it takes, if any, and whether this machine, or a visitor, needs none.
-    fn documented(call: &Value) -> (Option<&str>, bool, bool) {
-        (call["x-permission"].as_str(), call["x-local-needs-none"] == true, call["x-visitors"] == true)
+    /// What openapi.json says of a call: the permission that it takes, if any, and for whom it is beside that.
+    fn documented(call: &Value) -> (Option<&str>, Vec<&str>) {
+        let known = ["x-local-needs-none", "x-visitors", "x-pages", "x-demonstration"];
+        (call["x-permission"].as_str(), known.into_iter().filter(|mark| call[mark] == true).collect())
     }
 
     #[test]
@@ -127,10 +131,12 @@ mod tests {
         });
         let routed = routes().map(|(path, method, access, _)| {
             let access = match access {
-                Public => (None, false, false),
-                Local(permission) => (Some(permission.as_str()), true, false),
-                Needs(permission) => (Some(permission.as_str()), false, false),
-                Sides(permission) => (Some(permission.as_str()), false, true),
+                Public => (None, vec![]),
+                Pages => (None, vec!["x-pages"]),
+                Demonstration => (None, vec!["x-demonstration"]),
+                Local(permission) => (Some(permission.as_str()), vec!["x-local-needs-none"]),
+                Needs(permission) => (Some(permission.as_str()), vec![]),
+                Sides(permission) => (Some(permission.as_str()), vec!["x-visitors"]),
             };
             (path, method, access)
         });
@@ -140,7 +146,8 @@ mod tests {
     #[test]
     fn what_everybody_may_call_is_known() {
         // Of files only the question of a browser before it sends one.
-        let public = routes().into_iter().filter(|route| route.2 == Public).map(|route| route.0);
+        let public =
+            routes().into_iter().filter(|route| matches!(route.2, Public | Pages)).map(|route| route.0);
         let expected = [
             "/attachments",
             "/auth/login",
@@ -149,6 +156,7 @@ mod tests {
             "/openapi.json",
             "/readyz",
             "/webhook",
+            "/widget/settings",
             "/ws/visitor",
         ];
         assert_eq!(public.collect::<BTreeSet<_>>(), BTreeSet::from(expected));

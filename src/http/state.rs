@@ -7,6 +7,7 @@ use prometheus_client::registry::Registry;
 
 use super::{
     attachments::{self, Places},
+    demonstration::DemoShop,
     metrics::Metrics,
     names::Names,
     seat::Floor,
@@ -30,6 +31,8 @@ pub struct Parts {
     pub visitors: Visitors,
     pub search: Search,
     pub links: Links,
+    /// Where the node is there to be tried.
+    pub demo_shop: Option<DemoShop>,
     /// What `/metrics` shows; requests are added to it.
     pub registry: Registry,
 }
@@ -47,6 +50,7 @@ pub struct Inside {
     pub visitors: Visitors,
     pub search: Search,
     pub links: Links,
+    pub demo_shop: Option<DemoShop>,
     pub registry: Registry,
     pub metrics: Metrics,
     pub uploads: attachments::Metrics,
@@ -59,8 +63,18 @@ pub struct Inside {
 
 impl Api {
     pub fn new(parts: Parts) -> Self {
-        let Parts { config, conversations, store, files, people, visitors, links, search, mut registry } =
-            parts;
+        let Parts {
+            config,
+            conversations,
+            store,
+            files,
+            people,
+            visitors,
+            links,
+            search,
+            demo_shop,
+            mut registry,
+        } = parts;
         let metrics = Metrics::new(&mut registry);
         people.register_metrics(&mut registry);
         search.register_metrics(&mut registry);
@@ -80,6 +94,7 @@ impl Api {
             visitors,
             search,
             links,
+            demo_shop,
             registry,
             metrics,
             uploads,

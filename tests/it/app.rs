@@ -30,7 +30,7 @@ use xiaoer::{
         Action, Call, CallId, Certainty, Confidence, CustomerId, Decision, Entity, Event, FlowEnd, Handoff,
         Language, Name, Outcome, Position, Signal, Stage, Trace, Understanding,
     },
-    http::{self, Api, Peer},
+    http::{self, Api, DemoShop, Peer},
     identity::{Key, Links, People, Visitors},
     integration::Gateway,
     nlu::{
@@ -105,18 +105,30 @@ impl TestApp {
         Self::of(Config::embedded(), assistant, Arc::new(gateway)).await
     }
 
+    /// As without settings, on a demo shop at this address.
+    pub async fn demonstration(shop_url: &str) -> Self {
+        let (data, shop) = (tempfile::tempdir().unwrap(), DemoShop::at(shop_url).unwrap());
+        Self::on(data, Config::demonstration(), Arc::new(Scripted), Arc::new(Scripted), Some(shop)).await
+    }
+
     async fn of(config: Config, brain: Arc<dyn Brain>, systems: Arc<dyn Systems>) -> Self {
-        Self::on(tempfile::tempdir().unwrap(), config, brain, systems).await
+        Self::on(tempfile::tempdir().unwrap(), config, brain, systems, None).await
     }
 
     /// Another node on the same data, when this one has come to its end.
     pub async fn restart(self, config: Config) -> Self {
         let Self { data, conversations, .. } = self;
         assert!(conversations.drain(Duration::from_secs(5)).await);
-        Self::on(data, config, Arc::new(Scripted), Arc::new(Scripted)).await
+        Self::on(data, config, Arc::new(Scripted), Arc::new(Scripted), None).await
     }
 
-    async fn on(data: TempDir, config: Config, brain: Arc<dyn Brain>, systems: Arc<dyn Systems>) -> Self {
+    async fn on(
+        data: TempDir,
+        config: Config,
+        brain: Arc<dyn Brain>,
+        systems: Arc<dyn Systems>,
+        demo_shop: Option<DemoShop>,
+    ) -> Self {
         let log = data.path().join("log.db");
         let store = Store::open(&log).unwrap();
         let settings =
@@ -139,6 +151,7 @@ impl TestApp {
             files: Files::open(&files, config.attachments.clone(), &store).await.unwrap(),
             visitors: Visitors::new(key.clone(), config.shop.secret.clone(), true),
             links: Links::new(key),
+            demo_shop,
             people: People::new(store.clone()),
             conversations: conversations.clone(),
             config,

@@ -33,6 +33,7 @@ mod scope;
 mod search;
 mod secrets;
 mod server;
+mod shopfront;
 mod socket;
 mod stop;
 mod store;

@@ -39,9 +39,25 @@ impl Banner<'_> {
             let label = format!("{label:<10}");
             writeln!(out, "  {} {value}", label.if_supports_color(Stdout, |label| label.cyan()))
         };
+        if self.shop_url.is_some() {
+            line("shop", format!("http://{}/", self.address))?;
+        }
+        line("desk", format!("http://{}/seat", self.address))?;
+        line("dashboard", format!("http://{}/console", self.address))?;
+        match self.entrance {
+            Entrance::Demo { password } => {
+                let accounts = "seat1@demo, seat2@demo, super@demo, admin@demo";
+                line("accounts", format!("{accounts}; password {password}"))?;
+            }
+            Entrance::SetUp { token } => {
+                let token = token.as_str();
+                line("set up", format!("POST http://{}/auth/setup, token {token}", self.address))?;
+            }
+            Entrance::LogIn => {}
+        }
         line("webhook", format!("http://{}/webhook", self.address))?;
         if let Some(url) = self.shop_url {
-            line("demo shop", format!("{url}/orders?customer=xiaoming"))?;
+            line("shop's API", format!("{url}/orders?customer=xiaoming"))?;
         }
         line(
             "content",
@@ -55,17 +71,6 @@ impl Banner<'_> {
         )?;
         line("encoder", self.encoder.to_owned())?;
         line("data", self.data.display().to_string())?;
-        match self.entrance {
-            Entrance::Demo { password } => {
-                let accounts = "seat1@demo, seat2@demo, super@demo, admin@demo";
-                line("accounts", format!("{accounts}; password {password}"))?;
-            }
-            Entrance::SetUp { token } => {
-                let token = token.as_str();
-                line("set up", format!("POST http://{}/auth/setup, token {token}", self.address))?;
-            }
-            Entrance::LogIn => {}
-        }
         if self.shop_url.is_some() {
             let example = format!(
                 "curl 'http://{}/webhook?wait=3s' -H 'X-Channel-Type: web' \\\n    -d '{{\"user\": \"xiaoming\", \"text\": \"我的快递到哪了\"}}'",

@@ -16,7 +16,7 @@ use axum::{
 };
 
 use self::{gate::Gate, session::Visit};
-use super::{Api, ApiError, Code, client::Client, socket, wire::VISITORS};
+use super::{Api, ApiError, Code, client::Client, shop::refuse_another, socket, wire::VISITORS};
 use crate::config::SocketsConfig;
 
 /// Until a visitor has said who they are.
@@ -29,11 +29,7 @@ pub async fn visitor(
     RawQuery(query): RawQuery,
     request: Request,
 ) -> Result<Response, ApiError> {
-    let shop =
-        query.as_deref().unwrap_or("").split('&').find_map(|parameter| parameter.strip_prefix("shop="));
-    if shop.is_some_and(|shop| shop != api.config.shop.id.as_str()) {
-        return Err(ApiError::from(Code::UnknownShop).field("shop"));
-    }
+    refuse_another(query.as_deref(), &api.config)?;
     refuse_unknown_page(request.headers(), &api.config.sockets)?;
     let sockets = api.sockets.clone();
     Ok(socket::negotiate(&VISITORS, &sockets, request, move |outbox| {

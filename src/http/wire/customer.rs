@@ -48,6 +48,8 @@ impl Gathered {
             self.slots.extend(handoff.slots.clone());
         } else if let Event::Labelled { labels, .. } = event {
             self.labels.clone_from(labels);
+        } else if let Event::Introduced { fields } = event {
+            self.fields.clone_from(fields);
         }
     }
 }
@@ -77,20 +79,29 @@ mod tests {
                 slots: slots.iter().map(|(slot, value)| (Name::from(*slot), value.clone())).collect(),
             },
         };
-        let check = |events: Vec<Event>, slots: Value, labels: &[&str]| {
+        let introduced = |fields: &[(&str, &str)]| Event::Introduced {
+            fields: fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+        };
+        let check = |events: Vec<Event>, fields: Value, slots: Value, labels: &[&str]| {
             let recorded =
                 (1..).zip(events).map(|(seq, event)| Recorded { seq, at: Timestamp::UNIX_EPOCH, event });
             let gathered = Gathered::from_log(&recorded.collect::<Vec<_>>());
-            assert_eq!(json!(gathered), json!({"fields": {}, "slots": slots, "labels": labels}));
+            assert_eq!(json!(gathered), json!({"fields": fields, "slots": slots, "labels": labels}));
         };
-        check(vec![], json!({}), &[]);
-        check(vec![filled("order", json!("1")), filled("order", json!("2"))], json!({"order": "2"}), &[]);
+        check(vec![], json!({}), json!({}), &[]);
+        check(
+            vec![filled("order", json!("1")), filled("order", json!("2"))],
+            json!({}),
+            json!({"order": "2"}),
+            &[],
+        );
         check(
             vec![
                 filled("order", json!("1")),
                 filled("city", json!("杭州")),
                 Event::SlotCleared { slot: "order".into() },
             ],
+            json!({}),
             json!({"city": "杭州"}),
             &[],
         );
@@ -101,8 +112,15 @@ mod tests {
                 labelled(&["急", "催单"]),
                 labelled(&["急"]),
             ],
+            json!({}),
             json!({"level": "vip", "order": "2"}),
             &["急"],
+        );
+        check(
+            vec![introduced(&[("phone", "1"), ("city", "杭州")]), introduced(&[("phone", "2")])],
+            json!({"phone": "2"}),
+            json!({}),
+            &[],
         );
     }
 }

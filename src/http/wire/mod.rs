@@ -14,6 +14,7 @@ mod seat;
 mod seat_hears;
 mod told;
 mod visitor;
+mod widget;
 
 pub use self::{
     attachment::{Upload, Uploaded},
@@ -30,4 +31,5 @@ pub use self::{
     seat_hears::{Held, QueueEntry, SeatHears, for_seat},
     told::{Lookup, for_customer, frame, mode, mode_after},
     visitor::{Hello, VisitorHears, VisitorSays, chosen, introduction, left_message, rating, typed, words},
+    widget::WidgetSettings,
 };
