@@ -1,5 +1,35 @@
-import { render } from "preact";
+import { publish } from "./api";
+import { attach } from "./host";
+import { App } from "./view/app";
+import { Widget } from "./widget";
 
-const host = document.createElement("xiaoer-widget");
-document.body.append(host);
-render(<p>小二</p>, host.attachShadow({ mode: "closed" }));
+declare global {
+  interface Window {
+    xiaoer?: unknown;
+  }
+}
+
+/** The tag that brought this script. One that a tag manager has moved is found by what it loads. */
+const tag =
+  document.currentScript instanceof HTMLScriptElement
+    ? document.currentScript
+    : document.querySelector<HTMLScriptElement>('script[src*="/widget.js"]');
+
+function start(script: HTMLScriptElement): void {
+  const { shop = "demo", customer, signature, language, theme, sound } = script.dataset;
+  const server = new URL(".", script.src);
+  const widget = new Widget({ server, shop, customer, signature, language, theme, sound: sound === "on" });
+  const detach = attach(<App widget={widget} />);
+  publish(widget, detach);
+  widget.start();
+}
+
+// A page that has two tags by mistake gets one widget.
+if (tag !== null && (window.xiaoer === undefined || Array.isArray(window.xiaoer))) {
+  try {
+    if (document.body !== null) start(tag);
+    else addEventListener("DOMContentLoaded", () => start(tag), { once: true });
+  } catch (error) {
+    console.error("xiaoer", error);
+  }
+}

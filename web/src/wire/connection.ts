@@ -16,6 +16,8 @@ const FIRST_WAIT = 400;
 const LONGEST_WAIT = 15_000;
 /** A page that slept longer than this does not trust its connection any more, in milliseconds. */
 const LONG_SLEEP = 60_000;
+/** How often a page looks whether it slept; a hidden one is woken once a minute at most. */
+const TICK = 10_000;
 
 /**
  * A WebSocket that comes back. After a loss it waits 0.4 s, then twice as long up to 15 s, shortened by up to half at random so
@@ -25,11 +27,13 @@ export class Connection {
   private socket: WebSocket | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private wait = FIRST_WAIT;
-  private hiddenAt = 0;
+  private hiddenAt = Date.now();
+  private tickedAt = Date.now();
+  private readonly ticking = setInterval(() => this.tick(), TICK);
   private ended = false;
 
   constructor(private readonly ends: Ends) {
-    addEventListener("online", this.hurry);
+    addEventListener("online", this.renew);
     document.addEventListener("visibilitychange", this.look);
     this.open();
   }
@@ -45,10 +49,20 @@ export class Connection {
   end(): void {
     this.ended = true;
     clearTimeout(this.timer);
-    removeEventListener("online", this.hurry);
+    clearInterval(this.ticking);
+    removeEventListener("online", this.renew);
     document.removeEventListener("visibilitychange", this.look);
     this.socket?.close(1000);
   }
+
+  /** Another connection now: the one there is may be dead without anybody having been told. */
+  readonly renew = (): void => {
+    if (this.ended || this.socket?.readyState === WebSocket.CONNECTING) return;
+    const before = this.socket;
+    this.socket = undefined;
+    before?.close(1000);
+    this.open();
+  };
 
   private open(): void {
     clearTimeout(this.timer);
@@ -60,6 +74,7 @@ export class Connection {
       this.say(this.ends.hello());
     };
     socket.onmessage = ({ data }) => {
+      if (this.socket !== socket) return;
       // A connection that says something stands: the next loss begins with a short wait.
       this.wait = FIRST_WAIT;
       this.ends.hear(JSON.parse(String(data)));
@@ -82,20 +97,18 @@ export class Connection {
     this.wait = Math.min(this.wait * 2, LONGEST_WAIT);
   }
 
-  private readonly hurry = (): void => {
-    if (this.socket === undefined) this.open();
-  };
-
   private readonly look = (): void => {
     if (document.hidden) {
       this.hiddenAt = Date.now();
-    } else if (this.socket === undefined) {
-      this.open();
-    } else if (Date.now() - this.hiddenAt > LONG_SLEEP && this.socket.readyState === WebSocket.OPEN) {
-      const asleep = this.socket;
-      this.socket = undefined;
-      asleep.close(1000);
-      this.open();
+    } else if (this.socket === undefined || Date.now() - this.hiddenAt > LONG_SLEEP) {
+      this.renew();
     }
   };
+
+  /** A machine that was shut and opened again says nothing of it: its clock does. */
+  private tick(): void {
+    const slept = Date.now() - this.tickedAt;
+    this.tickedAt = Date.now();
+    if (slept > LONG_SLEEP + 6 * TICK) this.renew();
+  }
 }

@@ -25,6 +25,8 @@ export interface Message extends Placed {
   type: "message";
   by: "customer" | "bot" | "seat";
   text: string;
+  /** What the button said that a customer chose; `text` is its value. */
+  title?: string;
   seat?: string;
   name?: string;
   client_id?: string;
@@ -63,6 +65,12 @@ export interface LeftMessage extends Placed {
   type: "left_message";
   text: string;
   contact: Record<string, string>;
+}
+
+/** What customers said of themselves, such as a telephone number. */
+export interface Introduced extends Placed {
+  type: "introduced";
+  fields: Record<string, string>;
 }
 
 export interface Rated extends Placed {

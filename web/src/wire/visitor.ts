@@ -4,6 +4,7 @@ import type {
   Attachment,
   Closed,
   ErrorSaid,
+  Introduced,
   LeftMessage,
   Message,
   Mode,
@@ -21,6 +22,7 @@ export type VisitorHears =
   | Attachment
   | Closed
   | ErrorSaid
+  | Introduced
   | LeftMessage
   | Message
   | ModeSaid
@@ -43,4 +45,5 @@ export type VisitorSays =
   | { type: "read"; seq: number }
   | { type: "human" }
   | { type: "rate"; score: number; text?: string }
+  | { type: "introduce"; fields: Record<string, string> }
   | { type: "leave_message"; text: string; contact?: Record<string, string> };
