@@ -125,10 +125,12 @@ fn a_message(bencher: Bencher<'_, '_>) {
     let mut desk = Desk::full();
     bencher.bench_local(|| {
         let (conversation, seat, seq) = desk.first();
-        let utterance =
-            Utterance {
-                text: "在吗".into(), message_id: None, metadata: std::collections::BTreeMap::new()
-            };
+        let utterance = Utterance {
+            text: "在吗".into(),
+            title: None,
+            message_id: None,
+            metadata: std::collections::BTreeMap::new(),
+        };
         desk.happens(&conversation, seq, vec![Event::CustomerSaid { utterance }]);
         desk.follow();
         desk.held.push((conversation, seat, seq + 1));

@@ -169,7 +169,7 @@ async fn write(store: &Store, messages: usize) {
         ];
         let texts: Vec<String> = (0..said).map(|_| message(&mut random)).collect();
         let words = texts.into_iter().map(|text| Event::CustomerSaid {
-            utterance: Utterance { text, message_id: None, metadata: BTreeMap::new() },
+            utterance: Utterance { text, title: None, message_id: None, metadata: BTreeMap::new() },
         });
         let at =
             Timestamp::from_second(1_700_000_000 + i64::try_from(number).expect("small")).expect("a time");

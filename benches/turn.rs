@@ -282,7 +282,7 @@ fn opened(customer: usize) -> Event {
 fn said() -> Event {
     let message_id = Some(MessageId::new(unique()).expect("a UUID is short and printable"));
     Event::CustomerSaid {
-        utterance: Utterance { text: GREETING.into(), message_id, metadata: BTreeMap::new() },
+        utterance: Utterance { text: GREETING.into(), title: None, message_id, metadata: BTreeMap::new() },
     }
 }
 

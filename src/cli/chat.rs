@@ -107,7 +107,7 @@ async fn chat(
         let text = line?;
         if !text.trim().is_empty() {
             screen.customer(&text)?;
-            let utterance = Utterance { text, message_id: None, metadata: [].into() };
+            let utterance = Utterance { text, title: None, message_id: None, metadata: [].into() };
             turn(&conversations, config, &customer, utterance, &screen).await?;
         }
         screen.prompt()?;

@@ -25,9 +25,9 @@ impl Actor {
     pub(super) async fn wait_for_more(&mut self) {
         let window = self.place.registry.parts.limits.burst;
         let brain = (self.place.registry.parts.brain)();
-        let chosen = self.tracker.offered.iter().any(|choice| {
-            choice.title == self.tracker.text || choice.value.as_str() == Some(&self.tracker.text)
-        });
+        let text = &self.tracker.text;
+        let chosen =
+            self.tracker.offered.iter().any(|choice| choice.title == *text || choice.words() == *text);
         // Thoughts about what was only a piece are given up.
         self.thinking_of = None;
         let settled = self.settle_words(&*brain);

@@ -44,9 +44,9 @@ impl Actor {
     /// It is acknowledged once it is stored, and then answered.
     pub(super) async fn said(&mut self, saying: Box<Saying>) {
         self.begin_turn(&saying.span());
-        let (Words { utterance, may_go_on, opening }, reply) = saying.into_parts();
+        let (Words { utterance, may_go_on, chosen, opening }, reply) = saying.into_parts();
         let span = self.stage(Work::Hear);
-        let (heard, spent) = Work::Hear.wait(self.hear(utterance, opening).instrument(span)).await;
+        let (heard, spent) = Work::Hear.wait(self.hear(utterance, chosen, opening).instrument(span)).await;
         self.place.spent(spent);
         let answer = heard.as_ref().is_ok_and(|ack| !ack.repeated);
         // The sender may have gone; what is stored is answered all the same.
@@ -61,6 +61,7 @@ impl Actor {
     async fn hear(
         &mut self,
         utterance: Utterance,
+        chosen: bool,
         mut opening: Option<ConversationId>,
     ) -> Result<Ack, SayError> {
         for _ in 0..RACES {
@@ -77,7 +78,7 @@ impl Actor {
             {
                 self.conversation = id;
             }
-            match self.commit(self.opening(utterance.clone())).await {
+            match self.commit(self.opening(utterance.clone(), chosen)).await {
                 // It was over; the next round begins a new one.
                 Ok(()) if self.tracker.mode == Mode::Closed => {}
                 Ok(()) => {
@@ -95,8 +96,9 @@ impl Actor {
     }
 
     /// The customer's words, after what makes room for them.
-    fn opening(&self, utterance: Utterance) -> Vec<Event> {
-        let said = Event::CustomerSaid { utterance };
+    fn opening(&self, utterance: Utterance, chosen: bool) -> Vec<Event> {
+        let title = if chosen { self.tracker.title(&utterance.text) } else { None };
+        let said = Event::CustomerSaid { utterance: Utterance { title, ..utterance } };
         if self.tracker.seq == 0 {
             return vec![self.opened(), said];
         }

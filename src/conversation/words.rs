@@ -12,6 +12,8 @@ pub struct Words {
     /// More may follow at once, and is understood together with it. What is settled, or is one of the choices, is answered
     /// without waiting.
     pub may_go_on: bool,
+    /// They are the value of a button, which says something else.
+    pub chosen: bool,
     /// What a conversation that begins with these words is called; without one, it gets a new id.
     pub opening: Option<ConversationId>,
 }
@@ -19,7 +21,12 @@ pub struct Words {
 impl Words {
     /// A message that stands for itself.
     pub fn whole(utterance: Utterance) -> Self {
-        Self { utterance, may_go_on: false, opening: None }
+        Self { utterance, may_go_on: false, chosen: false, opening: None }
+    }
+
+    /// A button: it is complete in itself.
+    pub fn chosen(utterance: Utterance) -> Self {
+        Self { chosen: true, ..Self::whole(utterance) }
     }
 }
 

@@ -166,6 +166,13 @@ impl Tracker {
         }
     }
 
+    /// What the button says that stands for these words; none where it says the same, or there is none.
+    pub fn title(&self, words: &str) -> Option<String> {
+        let before = self.stack.iter().rev().flat_map(|frame| frame.offered.values().flatten());
+        let choice = self.offered.iter().chain(before).find(|choice| choice.words() == words)?;
+        (choice.title != words).then(|| choice.title.clone())
+    }
+
     /// Where the conversation goes on by itself: a call that has not returned.
     pub fn open_call(&self) -> Option<crate::domain::CallId> {
         self.stack.iter().rev().find_map(|frame| match &frame.waiting {

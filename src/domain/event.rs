@@ -2,7 +2,10 @@
 //!
 //! Stored logs outlive releases: a variant or field is added with a default, never renamed and never removed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -287,6 +290,16 @@ pub enum FlowEnd {
 pub struct Choice {
     pub value: Value,
     pub title: String,
+}
+
+impl Choice {
+    /// What a customer says who chooses it.
+    pub fn words(&self) -> Cow<'_, str> {
+        match &self.value {
+            Value::String(text) => text.into(),
+            other => other.to_string().into(),
+        }
+    }
 }
 
 /// Data that a channel may draw as a card.

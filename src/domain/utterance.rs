@@ -10,6 +10,9 @@ use super::MessageId;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Utterance {
     pub text: String,
+    /// What the button said that stands for the text; none where they typed, or the two are the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message_id: Option<MessageId>,
     /// What the channel adds (page, device …); kept, never interpreted.

@@ -86,7 +86,8 @@ impl Stage<'_> {
 
     /// Reacts to a message until the bot listens again; answers which policies decided.
     fn take_turn(&mut self, text: &str, answer: &mut dyn FnMut(&Call) -> Outcome) -> Vec<Name> {
-        let utterance = Utterance { text: text.to_owned(), message_id: None, metadata: Default::default() };
+        let utterance =
+            Utterance { text: text.to_owned(), title: None, message_id: None, metadata: Default::default() };
         self.happen(Event::CustomerSaid { utterance });
         let understanding = self.assistant.understand(text, self.at);
         let mut signal = Signal::Said(understanding.clone());

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::domain::{Event, Name, Party, SeatId};
+use crate::domain::{Event, Name, Party, SeatId, Utterance};
 
 /// The words of an event, and whose they are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,6 +63,10 @@ impl<'e> Entry<'e> {
         use Author::{Bot, Customer, Seat};
         let entry = |kind, by, text: &'e str| Some(Self { kind, by, text: Cow::Borrowed(text) });
         match event {
+            Event::CustomerSaid { utterance: Utterance { text, title: Some(title), .. } } => {
+                let text = format!("{title} {text}").into();
+                Some(Self { kind: Kind::Message, by: Customer, text })
+            }
             Event::CustomerSaid { utterance } => entry(Kind::Message, Customer, &utterance.text),
             Event::BotSaid { text, .. } => entry(Kind::Message, Bot, text),
             Event::AgentSaid { seat, text, .. } => entry(Kind::Message, Seat(seat), text),

@@ -27,8 +27,8 @@ use xiaoer::{
     desk::Desk,
     dialogue::Tracker,
     domain::{
-        Action, Call, CallId, Certainty, Confidence, CustomerId, Decision, Entity, Event, FlowEnd, Handoff,
-        Language, Name, Outcome, Position, Signal, Stage, Trace, Understanding,
+        Action, Call, CallId, Certainty, Choice, Confidence, CustomerId, Decision, Entity, Event, FlowEnd,
+        Handoff, Language, Name, Outcome, Position, Signal, Stage, Trace, Understanding,
     },
     http::{self, Api, DemoShop, Peer},
     identity::{Key, Links, People, Visitors},
@@ -201,7 +201,7 @@ impl TestApp {
     }
 }
 
-/// Echoes; asks the shop about 订单, asks it in vain about 慢, hands over for 人工, and breaks down over 崩溃.
+/// Echoes; asks the shop about 订单, asks it in vain about 慢, offers buttons for 按钮, hands over for 人工, and breaks down over 崩溃.
 struct Scripted;
 
 impl Brain for Scripted {
@@ -262,6 +262,15 @@ impl Brain for Scripted {
                 };
                 (vec![flow, started], Action::Call(call))
             }
+            Signal::Said(_) if tracker.text.contains("按钮") => {
+                let choice = |value, title: &str| Choice { value, title: title.to_owned() };
+                let choices = vec![
+                    choice(json!("2611"), "运动鞋（尾号2611）"),
+                    choice(json!(2), "第二单"),
+                    choice(json!("好"), "好"),
+                ];
+                (vec![offered("请选", choices)], Action::Listen)
+            }
             Signal::Said(_) => (vec![said(&format!("您说：{}", tracker.text))], Action::Listen),
             Signal::Returned(_, outcome) => {
                 let ended = Event::FlowEnded { flow: "echo".into(), how: FlowEnd::Completed };
@@ -287,10 +296,14 @@ impl Brain for Scripted {
 }
 
 fn said(text: &str) -> Event {
+    offered(text, Vec::new())
+}
+
+fn offered(text: &str, choices: Vec<Choice>) -> Event {
     Event::BotSaid {
         reply: Some("echo.reply".into()),
         text: text.to_owned(),
-        choices: Vec::new(),
+        choices,
         card: None,
         intent: Some("echo".into()),
         confidence: Some(Confidence::SURE),

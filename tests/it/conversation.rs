@@ -176,7 +176,8 @@ async fn after_a_restart_everything_unfinished_goes_on() {
     // Stored, but not answered yet when the machine stopped.
     let unanswered = ConversationId::new("unanswered").unwrap();
     let opened = Event::Opened { customer: CustomerId::new("hong").unwrap(), channel: Channel::Web };
-    let utterance = Utterance { text: "在吗".into(), message_id: None, metadata: BTreeMap::new() };
+    let utterance =
+        Utterance { text: "在吗".into(), title: None, message_id: None, metadata: BTreeMap::new() };
     write(&node.store, &unanswered, 0, vec![opened, Event::CustomerSaid { utterance }]).await;
 
     let node = node.restart(shop).await;

@@ -450,7 +450,12 @@ async fn a_conversation_begins_under_the_id_that_it_was_promised() {
     let promised = ConversationId::new("promised").unwrap();
     let words = |text: &str| Words {
         opening: Some(promised.clone()),
-        ..Words::whole(Utterance { text: text.into(), message_id: None, metadata: BTreeMap::new() })
+        ..Words::whole(Utterance {
+            text: text.into(),
+            title: None,
+            message_id: None,
+            metadata: BTreeMap::new(),
+        })
     };
     let first = node.conversations.say(&ming(), words("一")).await.unwrap();
     assert_eq!((first.conversation, first.seq), (promised.clone(), 2));

@@ -56,7 +56,7 @@ impl Talk {
         let understanding = understand(line);
         let text = understanding.trace.normalized.clone();
         self.happen(Event::CustomerSaid {
-            utterance: Utterance { text, message_id: None, metadata: Default::default() },
+            utterance: Utterance { text, title: None, message_id: None, metadata: Default::default() },
         });
         let signal = Signal::Said(understanding.clone());
         let mut decision = dialogue::decide(&self.policies, &self.tracker, &signal);

@@ -104,6 +104,7 @@ fn every_event() -> Vec<Event> {
     let flow = name("logistics.track");
     let utterance = |text: &str, message_id: Option<&str>| Utterance {
         text: text.into(),
+        title: None,
         message_id: message_id.map(|id| MessageId::new(id).unwrap()),
         metadata: message_id.map(|_| ("page".to_owned(), json!("/cart"))).into_iter().collect(),
     };
@@ -122,7 +123,12 @@ fn every_event() -> Vec<Event> {
         Event::Missed {},
         Event::Clarified { intents: vec![flow.clone(), name("refund.apply")] },
         bot(false),
-        Event::CustomerSaid { utterance: utterance("1", None) },
+        Event::CustomerSaid {
+            utterance: Utterance {
+                title: Some("牛奶（运输中，尾号0001）".into()),
+                ..utterance("2511", None)
+            },
+        },
         Event::FlowStarted {
             flow: flow.clone(),
             fingerprint: "f1".into(),

@@ -221,13 +221,14 @@ impl Node {
         message_id: Option<&str>,
     ) -> Result<Spoken, SayError> {
         let message_id = message_id.map(|id| MessageId::new(id).unwrap());
-        let utterance = Utterance { text: text.into(), message_id, metadata: BTreeMap::new() };
+        let utterance = Utterance { text: text.into(), title: None, message_id, metadata: BTreeMap::new() };
         self.speak(customer, Words::whole(utterance)).await
     }
 
     /// A piece of a message that may go on.
     pub async fn begin(&self, text: &str) -> Spoken {
-        let utterance = Utterance { text: text.into(), message_id: None, metadata: BTreeMap::new() };
+        let utterance =
+            Utterance { text: text.into(), title: None, message_id: None, metadata: BTreeMap::new() };
         self.speak("ming", Words { may_go_on: true, ..Words::whole(utterance) }).await.unwrap()
     }
 

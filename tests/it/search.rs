@@ -37,7 +37,7 @@ fn opened(customer: &str) -> Event {
 
 fn said(text: &str) -> Event {
     Event::CustomerSaid {
-        utterance: Utterance { text: text.into(), message_id: None, metadata: BTreeMap::new() },
+        utterance: Utterance { text: text.into(), title: None, message_id: None, metadata: BTreeMap::new() },
     }
 }
 

@@ -35,7 +35,9 @@ fn opened(customer: &str) -> Event {
 
 fn said(text: &str, message_id: Option<&str>) -> Event {
     let message_id = message_id.map(|id| MessageId::new(id).unwrap());
-    Event::CustomerSaid { utterance: Utterance { text: text.into(), message_id, metadata: BTreeMap::new() } }
+    Event::CustomerSaid {
+        utterance: Utterance { text: text.into(), title: None, message_id, metadata: BTreeMap::new() },
+    }
 }
 
 fn contact(customer: &str) -> Contact {

@@ -44,7 +44,7 @@ impl Visit {
             VisitorSays::Hello(hello) => self.hello(hello),
             VisitorSays::Say { client_id, text } => {
                 let (id, utterance) = wire::words(client_id, text, limits)?;
-                self.say(id, Words { utterance, may_go_on: true, opening: None })
+                self.say(id, Words { may_go_on: true, ..Words::whole(utterance) })
             }
             VisitorSays::Choose { client_id, value } => {
                 let (id, words) = wire::chosen(client_id, value, limits)?;

@@ -39,7 +39,7 @@ impl Message {
         check_text(&self.text, limits.message_characters)?;
         let metadata = self.metadata.unwrap_or_default();
         check_metadata(&metadata, limits.metadata_bytes)?;
-        Ok((customer, Utterance { text: self.text, message_id, metadata }))
+        Ok((customer, Utterance { text: self.text, title: None, message_id, metadata }))
     }
 }
 

@@ -48,6 +48,9 @@ pub enum Told<'a> {
         #[serde(flatten)]
         seat: SeatView<'a>,
         text: &'a str,
+        /// What the button said that stands for the text.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        title: Option<&'a str>,
         #[serde(skip_serializing_if = "Vec::is_empty")]
         choices: Vec<ChoiceView>,
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -126,6 +129,7 @@ impl<'a> Told<'a> {
                 by: "customer",
                 seat: SeatView::default(),
                 text: &utterance.text,
+                title: utterance.title.as_deref(),
                 choices: Vec::new(),
                 card: None,
                 client_id: utterance.message_id.as_ref(),
@@ -134,6 +138,7 @@ impl<'a> Told<'a> {
                 by: "bot",
                 seat: SeatView::default(),
                 text,
+                title: None,
                 choices: choices.iter().cloned().map(ChoiceView::from).collect(),
                 card: card.as_ref(),
                 client_id: None,
@@ -142,6 +147,7 @@ impl<'a> Told<'a> {
                 by: "seat",
                 seat: seat(by),
                 text,
+                title: None,
                 choices: Vec::new(),
                 card: None,
                 client_id: client_id.as_ref().filter(|_| audience == Audience::Seats),

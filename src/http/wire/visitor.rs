@@ -132,11 +132,11 @@ pub(super) fn samples() -> Vec<String> {
 pub fn words(client_id: String, text: String, limits: &Limits) -> Result<(MessageId, Utterance), ApiError> {
     let id = client_id_of(client_id)?;
     check_text(&text, limits.message_characters)?;
-    let utterance = Utterance { text, message_id: Some(id.clone()), metadata: BTreeMap::new() };
+    let utterance = Utterance { text, title: None, message_id: Some(id.clone()), metadata: BTreeMap::new() };
     Ok((id, utterance))
 }
 
-/// A button as the words that it stands for: it is complete in itself.
+/// A button as the words that it stands for.
 ///
 /// # Errors
 /// As for other words; `bad_frame` for a value that no button has.
@@ -149,7 +149,7 @@ pub fn chosen(client_id: String, value: Value, limits: &Limits) -> Result<(Messa
         }
     };
     let (id, utterance) = words(client_id, text, limits)?;
-    Ok((id, Words::whole(utterance)))
+    Ok((id, Words::chosen(utterance)))
 }
 
 /// # Errors

@@ -142,7 +142,8 @@ impl World {
     }
 
     pub fn customer_says(&mut self, id: &ConversationId) {
-        let utterance = Utterance { text: "在吗".into(), message_id: None, metadata: BTreeMap::new() };
+        let utterance =
+            Utterance { text: "在吗".into(), title: None, message_id: None, metadata: BTreeMap::new() };
         self.commit(id, vec![Event::CustomerSaid { utterance }]);
     }
 

@@ -1,5 +1,6 @@
 //! Customers and seats over real sockets: the whole story, and what goes wrong in it.
 
+mod buttons;
 mod client;
 mod introduction;
 mod protobuf;
