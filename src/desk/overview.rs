@@ -18,8 +18,6 @@ pub struct Overview {
     pub held: BTreeMap<SeatId, Vec<Holding>>,
     /// Those that were asked for, and all in which somebody waits, by skill.
     pub lines: Vec<Line>,
-    /// By the clock.
-    pub open: bool,
 }
 
 /// A chat that a seat holds.
@@ -54,7 +52,7 @@ impl State {
             held.entry(seat.clone()).or_default().push(present.holding(holding));
         }
         held.values_mut().for_each(|held| held.sort_by_key(|holding| holding.since));
-        Overview { seats: self.seats(id), held, lines, open: self.is_open(present.to_clock(present.now)) }
+        Overview { seats: self.seats(id), held, lines }
     }
 }
 

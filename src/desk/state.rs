@@ -182,11 +182,6 @@ impl State {
         self.rules.opening.opens(now)
     }
 
-    /// By the clock.
-    pub(super) fn is_open(&self, now: Timestamp) -> bool {
-        self.rules.opening.is_open(now)
-    }
-
     pub(super) fn moment(&self, now: Timestamp) -> Moment<'_> {
         Moment { rules: &self.rules, now, open: self.open }
     }

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use axum::{Json, extract::State};
-use jiff::Timestamp;
 
 use crate::{
     desk::{Overview, SeatState, Standing},
@@ -34,10 +33,10 @@ pub async fn desk(State(api): State<Api>, Signed(session): Signed) -> Result<Jso
         overview.held.clear();
     }
     let seats = accounts.into_iter().map(|account| colleague(&api, account, &mut overview)).collect();
-    let opens_at: Option<Timestamp> = if overview.open { None } else { desk.opens() };
+    let (open, opens_at) = desk.hours();
     Ok(Json(DeskView {
         seats,
-        hours: HoursView { open: overview.open, opens_at },
+        hours: HoursView { open, opens_at },
         queues: overview.lines.into_iter().map(Into::into).collect(),
     }))
 }
