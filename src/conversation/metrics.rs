@@ -16,7 +16,7 @@ use super::{registry::Registry, work::Spent};
 use crate::{
     desk::Known,
     dialogue::Tracker,
-    domain::{Event, Name, NoVector, Recorded, ServiceTrace, ShopId, Trace},
+    domain::{Event, Name, NoVector, Recorded, ServiceTrace, ShopId, Trace, TurnOutcome},
 };
 
 /// From a twentieth of a millisecond to about 1.6 s.
@@ -203,24 +203,10 @@ fn brings_a_person(event: &Event) -> bool {
     matches!(event, Event::HandoffRequested { .. } | Event::SeatAssigned { .. })
 }
 
-/// What a decision came to, the most telling event first.
+/// What a decision came to; `silent` where it said nothing.
 pub(super) fn outcome(events: &[Recorded]) -> &'static str {
-    let any = |is: fn(&Event) -> bool| events.iter().any(|recorded| is(&recorded.event));
-    if any(|event| matches!(event, Event::HandoffRequested { .. })) {
-        "handed_over"
-    } else if any(|event| matches!(event, Event::CallStarted { .. })) {
-        "called"
-    } else if any(|event| matches!(event, Event::Clarified { .. })) {
-        "clarified"
-    } else if any(|event| matches!(event, Event::Missed {})) {
-        "missed"
-    } else if any(|event| matches!(event, Event::Asked { .. })) {
-        "asked"
-    } else if any(|event| matches!(event, Event::BotSaid { .. })) {
-        "answered"
-    } else {
-        "silent"
-    }
+    let told = events.iter().filter_map(|recorded| TurnOutcome::of(&recorded.event));
+    told.min().map_or("silent", TurnOutcome::as_str)
 }
 
 /// Counted when somebody looks.

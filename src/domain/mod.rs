@@ -11,6 +11,7 @@ mod integration;
 mod media_type;
 mod person;
 mod seat;
+mod turn;
 mod understanding;
 mod utterance;
 
@@ -25,6 +26,7 @@ pub use integration::{CallShape, ChoiceShape, Integration, Method};
 pub use media_type::MediaType;
 pub use person::{Account, Email, Person, Role};
 pub use seat::{Assignment, Closing, Mode, Party, Release};
+pub use turn::TurnOutcome;
 pub use understanding::{
     Certainty, Confidence, Language, Neighbour, NoVector, Passage, ScopeVerdict, ServiceTrace, Stage, Trace,
     Understanding,

@@ -39,6 +39,8 @@ pub enum Stage {
 }
 
 impl Stage {
+    pub const ALL: [Self; 5] = [Self::Rules, Self::Nearest, Self::Classifier, Self::Graph, Self::None];
+
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Rules => "rules",

@@ -73,7 +73,7 @@ impl Follower {
             page.rows += 1;
             match placed(row) {
                 Ok(placed) => page.events.push(placed),
-                Err(error) => tracing::warn!(%error, "an event cannot be found by its words"),
+                Err(error) => tracing::warn!(%error, "an event of the log is left out"),
             }
         }
         Ok(page)

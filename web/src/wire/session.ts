@@ -30,8 +30,9 @@ export async function whoIsSignedIn(): Promise<Person | null> {
 
 /** @throws {Refused} `bad_credentials`, `throttled` with the seconds to wait, `offline`, or a fault of the server. */
 export async function signIn(email: string, password: string): Promise<Person> {
-  const { person } = await request<{ person: Person }>("POST", "/auth/login", { email, password });
-  return person;
+  await request("POST", "/auth/login", { email, password });
+  // Only this answer says what they may do.
+  return request("GET", "/auth/me");
 }
 
 /** Of a session that is over already there is nothing to end. */
