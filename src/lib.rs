@@ -24,6 +24,7 @@ pub mod store;
 pub mod identity;
 
 pub mod conversation;
+pub mod report;
 pub mod search;
 
 pub mod http;

@@ -32,6 +32,7 @@ use crate::{
     http::{self, Api, DemoShop, Server},
     identity::{Key, Links, People, Visitors},
     integration::Gateway,
+    report::{self, Reports},
     search::{Search, Settings},
     store::{Files, Follower, Store},
     telemetry::{self, LogFormat, Traces},
@@ -189,7 +190,9 @@ async fn serve(
     let visitors = Visitors::new(key.clone(), config.shop.secret.clone(), args.config.is_none());
     let current = Current::new(assistant);
     let search = Settings::new(config.serve.data.join(node::SEARCH_FOLDER));
-    let search = Search::start(search, Follower::open(&config.serve.data.join(node::LOG_FILE))?)?;
+    let log = || Follower::open(&config.serve.data.join(node::LOG_FILE));
+    let search = Search::start(search, log()?)?;
+    let reports = Reports::start(report::Settings::new(config.shop.timezone.clone()), log()?)?;
     let conversations = Conversations::start(conversation::Parts {
         store: store.clone(),
         brain: current.source(),
@@ -211,6 +214,7 @@ async fn serve(
         people,
         visitors,
         search,
+        reports,
         links: Links::new(key),
         demo_shop: shop_url.as_deref().map(DemoShop::at).transpose()?,
         registry,

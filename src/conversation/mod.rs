@@ -151,6 +151,11 @@ impl Conversations {
         (self.registry.parts.brain)().intents()
     }
 
+    /// Why a person is asked for, as the newest brain puts it; none for a code that it does not know.
+    pub fn reason(&self, code: &Name) -> Option<String> {
+        (self.registry.parts.brain)().reason(code)
+    }
+
     /// Who waits for a person.
     pub fn desk(&self) -> &Desk {
         &self.registry.parts.desk

@@ -27,6 +27,10 @@ pub trait Brain: Send + Sync {
     fn intents(&self) -> Vec<IntentTitle> {
         Vec::new()
     }
+    /// Why a person is asked for, as people read it.
+    fn reason(&self, _code: &Name) -> Option<String> {
+        None
+    }
 }
 
 /// An intent as people read it.
@@ -66,6 +70,10 @@ impl Brain for Assistant {
             skill: intent.skill.clone(),
         });
         intents.collect()
+    }
+
+    fn reason(&self, code: &Name) -> Option<String> {
+        self.content().terms.get("handoff_reason")?.get(code.as_str()).cloned()
     }
 }
 

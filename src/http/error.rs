@@ -50,6 +50,7 @@ codes! {
     BadName 400 "bad_name" "A label, an intent or a skill has 1 to 64 bytes without control characters; labels are changed 32 at a time."
     BadPresence 400 "bad_presence" "`state` is `online`, `busy`, `away` or `offline`, and `capacity` is up to 100."
     BadQuery 400 "bad_query" "A query parameter has no possible value, such as `wait=soon`."
+    RangeTooLong 400 "range_too_long" "A report goes over 31 days by the hour, and 400 by the day, at most."
     BadAccount 400 "bad_account" "Something that an account cannot have; `field` says which."
     BadCanned 400 "bad_canned" "Something that a canned reply cannot have; `field` says which."
     WeakPassword 400 "weak_password" "A new password has 10 to 256 characters, and not one character throughout."

@@ -16,6 +16,7 @@ mod names;
 mod operations;
 mod pages;
 mod parse;
+mod report;
 mod router;
 mod seat;
 mod server;

@@ -17,8 +17,8 @@ use super::{
         self,
         Access::{self, Demonstration, Local, Needs, Pages, Public, Sides},
     },
-    admin, attachments, auth, canned, cross_origin, demonstration, metrics, operations, pages, parse, seat,
-    visitor, webhook, widget,
+    admin, attachments, auth, canned, cross_origin, demonstration, metrics, operations, pages, parse, report,
+    seat, visitor, webhook, widget,
 };
 use crate::identity::Permission;
 
@@ -26,8 +26,8 @@ use crate::identity::Permission;
 type Route = (&'static str, &'static str, Access, MethodRouter<Api>);
 
 #[rustfmt::skip]
-fn routes() -> [Route; 33] {
-    use Permission::{Answer, ListSeats, ManageSeats, OwnAccount, ReadMetrics, Understand};
+fn routes() -> [Route; 34] {
+    use Permission::{Answer, ListSeats, ManageSeats, OwnAccount, ReadMetrics, ReadReports, Understand};
     [
         ("/webhook", "post", Public, post(webhook::webhook)),
         ("/ws/visitor", "get", Public, get(visitor::visitor)),
@@ -45,6 +45,7 @@ fn routes() -> [Route; 33] {
         ("/canned/{id}", "patch", Needs(Answer), patch(canned::change)),
         ("/canned/{id}", "delete", Needs(Answer), delete(canned::remove)),
         ("/canned/{id}/render", "post", Needs(Answer), post(canned::render)),
+        ("/reports/summary", "get", Needs(ReadReports), get(report::summary)),
         ("/model/parse", "post", Local(Understand), post(parse::parse)),
         ("/auth/setup", "post", Public, post(auth::set_up)),
         ("/auth/login", "post", Public, post(auth::log_in)),

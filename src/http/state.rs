@@ -17,6 +17,7 @@ use crate::{
     config::Config,
     conversation::Conversations,
     identity::{Links, People, Visitors},
+    report::Reports,
     search::Search,
     store::{Files, Store},
 };
@@ -30,6 +31,7 @@ pub struct Parts {
     pub people: People,
     pub visitors: Visitors,
     pub search: Search,
+    pub reports: Reports,
     pub links: Links,
     /// Where the node is there to be tried.
     pub demo_shop: Option<DemoShop>,
@@ -49,6 +51,7 @@ pub struct Inside {
     pub people: People,
     pub visitors: Visitors,
     pub search: Search,
+    pub reports: Reports,
     pub links: Links,
     pub demo_shop: Option<DemoShop>,
     pub registry: Registry,
@@ -72,6 +75,7 @@ impl Api {
             visitors,
             links,
             search,
+            reports,
             demo_shop,
             mut registry,
         } = parts;
@@ -93,6 +97,7 @@ impl Api {
             people,
             visitors,
             search,
+            reports,
             links,
             demo_shop,
             registry,

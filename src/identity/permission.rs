@@ -19,6 +19,8 @@ pub enum Permission {
     ListSeats,
     /// Make, change and disable accounts, and reset their passwords.
     ManageSeats,
+    /// Read how the shop and its seats are doing.
+    ReadReports,
     /// Ask what a text means, without a conversation.
     Understand,
     /// Read the metrics.
@@ -26,7 +28,7 @@ pub enum Permission {
 }
 
 impl Permission {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::OwnAccount,
         Self::Answer,
         Self::Watch,
@@ -34,6 +36,7 @@ impl Permission {
         Self::ManageCanned,
         Self::ListSeats,
         Self::ManageSeats,
+        Self::ReadReports,
         Self::Understand,
         Self::ReadMetrics,
     ];
@@ -48,6 +51,7 @@ impl Permission {
             Self::ManageCanned => "manage_canned",
             Self::ListSeats => "list_seats",
             Self::ManageSeats => "manage_seats",
+            Self::ReadReports => "read_reports",
             Self::Understand => "understand",
             Self::ReadMetrics => "read_metrics",
         }
@@ -61,6 +65,7 @@ impl Permission {
             Self::Answer => &[Seat, Supervisor, Admin],
             Self::Watch | Self::TakeOver | Self::ManageCanned | Self::ListSeats => &[Supervisor, Admin],
             Self::ManageSeats => &[Admin],
+            Self::ReadReports => &[Supervisor, Operator, Admin],
             Self::Understand | Self::ReadMetrics => &[Operator, Admin],
         }
     }

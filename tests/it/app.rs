@@ -37,6 +37,7 @@ use xiaoer::{
         Model,
         embed::{BertEmbedder, Embedder, EncoderOptions},
     },
+    report::{self, Reports},
     search::{Search, Settings},
     store::{Files, Follower, Store},
 };
@@ -147,6 +148,14 @@ impl TestApp {
         let key = Key::open(data.path()).unwrap();
         let files = data.path().join("attachments");
         let api = Api::new(http::Parts {
+            reports: Reports::start(
+                report::Settings {
+                    every: Duration::from_millis(10),
+                    ..report::Settings::new(config.shop.timezone.clone())
+                },
+                Follower::open(&log).unwrap(),
+            )
+            .unwrap(),
             search: Search::start(settings, Follower::open(&log).unwrap()).unwrap(),
             files: Files::open(&files, config.attachments.clone(), &store).await.unwrap(),
             visitors: Visitors::new(key.clone(), config.shop.secret.clone(), true),

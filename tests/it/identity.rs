@@ -73,7 +73,7 @@ async fn me(app: &TestApp, signed_in: &SignedIn) -> Answer {
 }
 
 /// Every call that not everybody may make, with the first letters of the roles that may; signing out comes last.
-const CALLS: [(&str, &str, &str); 22] = [
+const CALLS: [(&str, &str, &str); 23] = [
     ("GET", "/auth/me", "svoa"),
     ("GET", "/ws/seat", "sva"),
     ("GET", "/search", "sva"),
@@ -93,6 +93,7 @@ const CALLS: [(&str, &str, &str); 22] = [
     ("POST", "/admin/seats", "a"),
     ("PATCH", "/admin/seats/{seat}", "a"),
     ("POST", "/admin/seats/{seat}/password", "a"),
+    ("GET", "/reports/summary", "voa"),
     ("POST", "/model/parse", "oa"),
     ("GET", "/metrics", "oa"),
     ("POST", "/auth/logout", "svoa"),

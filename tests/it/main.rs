@@ -28,6 +28,7 @@ mod model;
 mod nlu;
 mod node;
 mod process;
+mod report;
 mod retail;
 mod scope;
 mod search;

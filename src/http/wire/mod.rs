@@ -5,10 +5,12 @@ mod canned;
 mod customer;
 mod desk;
 mod message;
+mod moment;
 mod parse;
 mod people;
 mod protobuf;
 mod reply;
+mod report;
 mod search;
 mod seat;
 mod seat_hears;
@@ -26,6 +28,7 @@ pub use self::{
     people::{ChangeSeat, LogIn, Me, NewPassword, NewSeat, ResetPassword, SeatView, Seats, SetUp, Welcome},
     protobuf::{SEATS, VISITORS},
     reply::{Accepted, Answered, Said},
+    report::{ReportAnswer, ReportRequest},
     search::{Hit, SearchAnswer, SearchRequest},
     seat::{Asked, Needs, Order, SeatSays},
     seat_hears::{Held, QueueEntry, SeatHears, for_seat},

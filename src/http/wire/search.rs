@@ -1,8 +1,9 @@
 //! `GET /search`.
 
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
+use super::moment::{bad, moment};
 use crate::{
     domain::{Channel, ConversationId, CustomerId, Name, SeatId, ShopId},
     http::error::{ApiError, Code},
@@ -76,22 +77,6 @@ fn phrases(q: &str) -> Result<Phrases, ApiError> {
         return Err(bad("q", "has more than 200 characters"));
     }
     Phrases::read(q).map_err(|error| ApiError::because(Code::BadQuery, &error).field("q"))
-}
-
-/// `2026-11-21T09:30:00+08:00`, or the beginning of a day so many days on.
-fn moment(field: &'static str, text: &str, timezone: &TimeZone, days: i64) -> Result<Timestamp, ApiError> {
-    if let Ok(moment) = text.parse() {
-        return Ok(moment);
-    }
-    let day = text
-        .parse::<Date>()
-        .and_then(|date| date.checked_add(jiff::Span::new().days(days))?.to_zoned(timezone.clone()));
-    day.map(|day| day.timestamp())
-        .map_err(|_| bad(field, "is no time such as 2026-11-21T09:30:00+08:00 or 2026-11-21"))
-}
-
-fn bad(field: &'static str, rule: &str) -> ApiError {
-    ApiError::new(Code::BadQuery, format!("`{field}` {rule}.")).field(field)
 }
 
 #[derive(Debug, Serialize)]
