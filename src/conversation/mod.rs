@@ -53,7 +53,7 @@ use self::{
 };
 use crate::{
     desk::Desk,
-    domain::{ConversationId, Party, SeatId, ShopId, Understanding},
+    domain::{ConversationId, Name, Party, SeatId, ShopId, Understanding},
     store::Contact,
 };
 

@@ -49,6 +49,7 @@ impl TurnOutcome {
             | Event::Labelled { .. }
             | Event::Corrected { .. }
             | Event::Read { .. }
+            | Event::Introduced { .. }
             | Event::LeftMessage { .. }
             | Event::Attached { .. }
             | Event::HandedBack { .. }

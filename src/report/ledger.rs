@@ -91,6 +91,7 @@ impl Ledger {
             | Event::Labelled { .. }
             | Event::Corrected { .. }
             | Event::Read { .. }
+            | Event::Introduced { .. }
             | Event::LeftMessage { .. } => {}
         }
     }
