@@ -32,6 +32,7 @@ use xiaoer::{
     identity::{Key, Links, People, Visitors},
     integration::Gateway,
     nlu::embed::HashEmbedder,
+    report::{self, Reports},
     search::{self, Search},
     store::{Append, Contact, Files, Follower, Store},
     train::{self, Row, Settings},
@@ -141,17 +142,18 @@ async fn turns(assistant: &Arc<Assistant>, together: usize) {
 async fn requests(assistant: &Arc<Assistant>, together: usize) {
     let (conversations, parts, folder) = start(assistant);
     let key = Key::open(folder.path()).expect("a new key");
-    let follower = Follower::open(&folder.path().join("log.db")).expect("the log");
+    let log = || Follower::open(&folder.path().join("log.db")).expect("the log");
     let config = Config::embedded();
     let attachments = folder.path().join("attachments");
     let files = Files::open(&attachments, config.attachments.clone(), &parts.store).await;
     let api = Api::new(http::Parts {
-        config,
         conversations,
         files: files.expect("a new folder"),
         people: People::new(parts.store.clone()),
-        search: Search::start(search::Settings::new(folder.path().join("search")), follower)
+        search: Search::start(search::Settings::new(folder.path().join("search")), log()).expect("a thread"),
+        reports: Reports::start(report::Settings::new(config.shop.timezone.clone()), log())
             .expect("a thread"),
+        config,
         visitors: Visitors::new(key.clone(), None, false),
         demo_shop: None,
         links: Links::new(key),
