@@ -17,7 +17,8 @@ pub fn opened() -> Event {
 }
 
 pub fn said() -> Event {
-    let utterance = Utterance { text: "在吗".into(), message_id: None, metadata: BTreeMap::new() };
+    let utterance =
+        Utterance { text: "在吗".into(), message_id: None, title: None, metadata: BTreeMap::new() };
     Event::CustomerSaid { utterance }
 }
 
