@@ -2,11 +2,11 @@ import { Connection, type Standing } from "../wire/connection";
 import type { Choice, Message } from "../wire/shared";
 import type { VisitorHears, VisitorSays } from "../wire/visitor";
 import { Cell } from "./cell";
+import { Outbox } from "./outbox";
+import { Preview } from "./preview";
 import type { Memory } from "./storage";
 import { fold } from "./talk/fold";
-import { again, drop, lasting, progress, refuse, unsaid } from "./talk/pending";
-import { NOTHING, type Pending, type Talk } from "./talk/state";
-import { type Uploaded, upload } from "./upload";
+import { NOTHING, type Talk } from "./talk/state";
 
 export interface Visitor {
   customer?: string | undefined;
@@ -19,56 +19,50 @@ export interface Place {
   shop: string;
 }
 
-/** What the server said of something without a place in the talk, such as a form. */
-export interface Refusal {
-  code: string;
-  field?: string | undefined;
-}
+type Timer = ReturnType<typeof setTimeout> | undefined;
 
-/** Several messages that come at once are shown at once, in milliseconds. */
+/** What comes within this time is shown at once, in milliseconds. */
 const TOGETHER = 16;
-/** After this long without an acknowledgement the connection counts as dead, and then the message as not sent. */
-const PATIENCE = 10_000;
-const LAST_PATIENCE = 45_000;
 /** A seat that writes says so again within this time. */
 const TYPING = 6_000;
-/** What is typed is told at most so often. */
-const PREVIEW = 1_000;
+/** Who was refused so often stays away. */
+const STARTS = 3;
 
-/** A visitor's side of the socket: hears, says, and says again what the server has not acknowledged. */
+/** A visitor's side of the socket. */
 export class Session {
   readonly talk: Cell<Talk>;
   readonly standing = new Cell<Standing | "idle">("idle");
-  /** The last that was refused apart from messages. */
-  readonly refusal = new Cell<Refusal | null>(null);
+  /** The code of what was refused last, apart from messages. */
+  readonly refusal = new Cell<string | null>(null);
+  readonly outbox: Outbox;
+  /** What was not there when the page was, or was away for a moment. */
   onMessage: (message: Message) => void = () => {};
 
   private connection: Connection | undefined;
-  private token: string | undefined;
   private welcomed = false;
-  /** Up to where a welcome tells of the past. */
+  private starts = 0;
+  /** Up to where the last welcome told of the past. */
   private past = { conversation: "", seq: 0 };
   private heard: VisitorHears[] = [];
-  private readonly files = new Map<string, File>();
-  private readonly saidAt = new Map<string, number>();
-  private readonly timers: Record<string, ReturnType<typeof setTimeout>> = {};
-  private preview: { text: string; at: number } = { text: "", at: 0 };
+  private flushing: Timer;
+  private typing: Timer;
   private seen = 0;
-  private starts = 0;
-  private readonly watch: () => void;
+  /** What the visitor said of themselves, until the server has told it. */
+  private introduction: Record<string, string> | undefined;
+  private readonly preview = new Preview((says) => this.tell(says));
 
   constructor(
     private readonly place: Place,
     private visitor: Visitor,
     private readonly memory: Memory,
   ) {
-    this.token = memory.get().token;
     this.talk = new Cell<Talk>({ ...NOTHING, pending: memory.pending() });
-    let kept = this.talk.get().pending;
-    this.watch = this.talk.watch(({ pending }) => {
-      if (pending !== kept) memory.keep(lasting(pending));
-      kept = pending;
-    });
+    const line = {
+      tell: (says: VisitorSays) => this.tellWho() && this.tell(says),
+      renew: () => this.welcomed && this.connection?.renew(),
+      destination: () => this.destination(),
+    };
+    this.outbox = new Outbox(this.talk, line, memory);
   }
 
   /** Opens the socket, unless it is. A page that nobody chats on holds none. */
@@ -90,113 +84,62 @@ export class Session {
 
   end(): void {
     this.connection?.end();
-    this.watch();
-    for (const timer of Object.values(this.timers)) clearTimeout(timer);
+    this.outbox.end();
+    this.preview.end();
+    clearTimeout(this.flushing);
+    clearTimeout(this.typing);
   }
 
   say(text: string): void {
-    this.queue({ kind: "words", text });
-    clearTimeout(this.timers.preview);
-    this.preview = { text: "", at: Date.now() };
+    this.start();
+    this.outbox.add({ kind: "words", text });
+    this.preview.forget();
   }
 
   choose({ title, value }: Choice): void {
-    this.queue({ kind: "choice", title, value });
+    this.outbox.add({ kind: "choice", title, value });
   }
 
   sendFile(file: File): void {
     const picture = file.type.startsWith("image/") ? URL.createObjectURL(file) : null;
-    const clientId = this.queue({ kind: "file", name: file.name, bytes: file.size, picture, progress: 0 });
-    this.files.set(clientId, file);
-    this.send(clientId);
-  }
-
-  again(clientId: string): void {
-    this.change({ pending: again(this.talk.get().pending, clientId, Date.now()) });
-    this.send(clientId);
-  }
-
-  drop(clientId: string): void {
-    this.change({ pending: drop(this.talk.get().pending, clientId) });
+    this.outbox.add({ kind: "file", name: file.name, bytes: file.size, picture, progress: 0 }, file);
   }
 
   /** What is in the box, for the person who waits for it. */
   type(text: string): void {
-    if (this.talk.get().mode !== "human" || text === this.preview.text) return;
-    clearTimeout(this.timers.preview);
-    const since = Date.now() - this.preview.at;
-    this.timers.preview = setTimeout(
-      () => {
-        this.preview = { text, at: Date.now() };
-        this.tell(text.trim() === "" ? { type: "typing" } : { type: "typing", text });
-      },
-      Math.max(0, PREVIEW - since),
-    );
+    if (this.talk.get().mode === "human") this.preview.show(text);
+  }
+
+  /** Who the visitor is. It is told with the first words, since it would begin a conversation. */
+  introduce(fields: Record<string, string>): void {
+    this.introduction = fields;
+  }
+
+  /** Something that is said once: whether it went out. What was refused of it is in `refusal`. */
+  ask(says: VisitorSays): boolean {
+    this.refusal.set(null);
+    return this.tellWho() && this.tell(says);
   }
 
   /** The visitor looks at the end of the talk. */
   see(): void {
-    const { last, read, entries } = this.talk.get();
+    const { read, entries } = this.talk.get();
     const seq = entries.findLast((entry) => "by" in entry && entry.by !== "customer")?.seq ?? 0;
-    if (seq <= Math.max(read.customer, this.seen) || seq > last) return;
-    if (this.tell({ type: "read", seq })) this.seen = seq;
+    if (seq > Math.max(read.customer, this.seen) && this.tell({ type: "read", seq })) this.seen = seq;
   }
 
-  /** What is said once: whether it went out. */
-  tell(says: VisitorSays): boolean {
+  private tell(says: VisitorSays): boolean {
     return this.welcomed && this.connection?.say(says) === true;
   }
 
-  private queue(what: Pending["what"]): string {
-    this.start();
-    const pending: Pending = { clientId: uuid(), at: Date.now(), what, state: "sending" };
-    this.change({ pending: [...this.talk.get().pending, pending] });
-    if (what.kind !== "file") this.send(pending.clientId);
-    return pending.clientId;
+  private tellWho(): boolean {
+    const fields = this.introduction;
+    return fields === undefined ? this.welcomed : this.tell({ type: "introduce", fields });
   }
 
-  private send(clientId: string): void {
-    const pending = this.talk.get().pending.find((pending) => pending.clientId === clientId);
-    if (pending === undefined || !this.welcomed) return;
-    const { what } = pending;
-    this.saidAt.set(clientId, Date.now());
-    if (what.kind === "words") {
-      this.connection?.say({ type: "say", client_id: clientId, text: what.text });
-    } else if (what.kind === "choice") {
-      this.connection?.say({ type: "choose", client_id: clientId, value: what.value });
-    } else {
-      this.upload(clientId);
-    }
-    this.timers.patience ??= setTimeout(() => this.lookForUnsaid(), PATIENCE / 4);
-  }
-
-  private async upload(clientId: string): Promise<void> {
-    const file = this.files.get(clientId);
-    if (file === undefined || this.token === undefined) return;
-    this.files.delete(clientId);
-    const to = { ...this.place, token: this.token };
-    const uploaded: Uploaded = await upload(to, clientId, file, (share) =>
-      this.change({ pending: progress(this.talk.get().pending, clientId, share) }),
-    );
-    if (uploaded === undefined)
-      return this.take({ type: "ack", client_id: clientId, conversation: "", seq: 0 });
-    this.files.set(clientId, file);
-    this.change({ pending: refuse(this.talk.get().pending, clientId, uploaded.code) });
-  }
-
-  /** A connection may be dead without anybody having been told: what is not acknowledged shows it. */
-  private lookForUnsaid(): void {
-    delete this.timers.patience;
-    const sending = unsaid(this.talk.get().pending);
-    const now = Date.now();
-    const late = sending.filter(({ clientId }) => now - (this.saidAt.get(clientId) ?? now) > PATIENCE);
-    for (const { clientId, at } of late) {
-      if (now - at > LAST_PATIENCE) {
-        this.change({ pending: refuse(this.talk.get().pending, clientId, "timeout") });
-      }
-    }
-    if (late.length > 0 && this.welcomed) this.connection?.renew();
-    if (sending.length > 0) this.timers.patience = setTimeout(() => this.lookForUnsaid(), PATIENCE / 4);
+  private destination() {
+    const { token } = this.memory.get();
+    return this.welcomed && token !== undefined ? { ...this.place, token } : undefined;
   }
 
   private url(): string {
@@ -209,65 +152,60 @@ export class Session {
   private hello(): VisitorSays {
     const { conversation, last } = this.talk.get();
     const { customer, signature } = this.visitor;
-    const named = conversation ?? this.memory.get().conversation;
-    return {
-      type: "hello",
-      ...(this.token === undefined ? {} : { token: this.token }),
-      ...(customer === undefined ? {} : { customer }),
-      ...(signature === undefined ? {} : { signature }),
-      ...(named === undefined ? {} : { conversation: named }),
-      ...(last > 0 ? { after: last } : {}),
-    };
+    const { token, conversation: remembered } = this.memory.get();
+    const after = last > 0 ? last : undefined;
+    const known = { token, customer, signature, conversation: conversation ?? remembered, after };
+    // What is undefined is not in JSON either.
+    return { type: "hello", ...known } as VisitorSays;
   }
 
   private stand(standing: Standing, code?: number): void {
     if (standing !== "open") this.welcomed = false;
+    // Open to those who are welcome; until then it comes about.
     this.standing.set(standing === "open" ? "connecting" : standing);
-    // Who they are was refused, and what is not to be said again was forgotten: as somebody new.
-    if (standing === "ended" && (code === 4001 || code === 4003) && this.starts < 3) {
-      this.starts += 1;
-      this.connection = undefined;
-      this.start();
-    }
+    const refused = standing === "ended" && (code === 4001 || code === 4003);
+    if (!refused || this.starts >= STARTS) return;
+    // What was refused is forgotten by now: as somebody new.
+    this.starts += 1;
+    this.connection = undefined;
+    this.start();
   }
 
   private hear(heard: VisitorHears): void {
     this.heard.push(heard);
-    if (heard.type === "welcome") this.flush();
-    else this.timers.flush ??= setTimeout(() => this.flush(), TOGETHER);
+    if (heard.type === "welcome" || heard.type === "error") this.flush();
+    else this.flushing ??= setTimeout(() => this.flush(), TOGETHER);
   }
 
   private flush(): void {
-    clearTimeout(this.timers.flush);
-    delete this.timers.flush;
+    clearTimeout(this.flushing);
+    this.flushing = undefined;
     const heard = this.heard;
     this.heard = [];
-    const before = this.talk.get();
-    let talk = before;
+    let talk = this.talk.get();
     const fresh: Message[] = [];
     for (const one of heard) {
-      const last = talk.last;
+      const before = talk;
       talk = fold(talk, one);
-      if (one.type === "message" && talk.last > last && !this.isPast(talk, one.seq)) fresh.push(one);
       if (one.type === "welcome") this.past = pastOf(before, one);
+      if (one.type === "message" && talk.last > before.last && !this.isPast(talk)) fresh.push(one);
     }
     this.talk.set(talk);
     for (const one of heard) this.react(one);
     for (const message of fresh) this.onMessage(message);
   }
 
-  private take(heard: VisitorHears): void {
-    this.talk.set(fold(this.talk.get(), heard));
-  }
-
-  private isPast(talk: Talk, seq: number): boolean {
-    return talk.conversation === this.past.conversation && seq <= this.past.seq;
+  private isPast({ conversation, last }: Talk): boolean {
+    return conversation === this.past.conversation && last <= this.past.seq;
   }
 
   private react(heard: VisitorHears): void {
     switch (heard.type) {
       case "welcome":
         this.welcome(heard);
+        break;
+      case "error":
+        this.refuse(heard.code, heard.client_id);
         break;
       case "opened":
         this.seen = 0;
@@ -280,67 +218,49 @@ export class Session {
         this.memory.change({ closed: true });
         break;
       case "introduced":
+        this.introduction = undefined;
         this.memory.change({ introduced: true });
         break;
       case "typing":
-        clearTimeout(this.timers.typing);
-        this.timers.typing = setTimeout(() => this.change({ typing: false }), TYPING);
-        break;
-      case "error":
-        this.refuse(heard.code, heard.field, heard.client_id);
-        break;
+        clearTimeout(this.typing);
+        this.typing = setTimeout(() => this.talk.change({ typing: false }), TYPING);
     }
   }
 
   private welcome({ token, conversation, seq, mode }: VisitorHears & { type: "welcome" }): void {
-    this.token = token;
+    this.memory.change(seq > 0 ? { token, conversation, closed: mode === "closed" } : { token });
     this.welcomed = true;
     this.seen = 0;
-    this.memory.change(seq > 0 ? { token, conversation, closed: mode === "closed" } : { token });
     this.standing.set("open");
-    for (const { clientId } of unsaid(this.talk.get().pending)) this.send(clientId);
-    for (const clientId of [...this.files.keys()]) {
-      const pending = this.talk.get().pending.find((pending) => pending.clientId === clientId);
-      if (pending?.state === "sending") this.send(clientId);
-    }
+    this.outbox.sendAll();
   }
 
-  private refuse(code: string, field?: string, clientId?: string): void {
-    if (code === "bad_token") {
-      this.token = undefined;
-      this.memory.change({ token: undefined, conversation: undefined } as object);
-    } else if (code === "bad_customer") {
-      console.warn("xiaoer: data-signature does not fit data-customer; the visitor is somebody new");
-      this.visitor = {};
-    } else if (code === "foreign_conversation") {
-      this.memory.change({ conversation: undefined } as object);
-      this.change({ ...NOTHING, pending: this.talk.get().pending });
-    } else if (code === "too_fast") {
-      this.timers.fast ??= setTimeout(() => {
-        delete this.timers.fast;
-        for (const { clientId } of unsaid(this.talk.get().pending)) this.send(clientId);
-      }, 1_500);
-    } else if (clientId === undefined) {
-      this.refusal.set({ code, field });
+  private refuse(code: string, clientId?: string): void {
+    switch (code) {
+      case "bad_token":
+        this.memory.change({ token: undefined, conversation: undefined });
+        break;
+      case "bad_customer":
+        console.warn("xiaoer: data-signature does not fit data-customer; the visitor is somebody new");
+        this.visitor = {};
+        break;
+      case "foreign_conversation":
+        this.talk.set({ ...NOTHING, pending: this.talk.get().pending });
+        this.memory.change({ conversation: undefined });
+        break;
+      case "too_fast":
+        this.outbox.slowDown();
+        break;
+      default:
+        if (clientId !== undefined) break;
+        this.introduction = undefined;
+        this.refusal.set(code);
     }
-  }
-
-  private change(by: Partial<Talk>): void {
-    this.talk.change(by);
   }
 }
 
 /** After a loss everything is new to the page; before, what the welcome counts was said some time ago. */
 function pastOf(before: Talk, { conversation, seq }: { conversation: string; seq: number }) {
-  return before.last > 0 && before.conversation === conversation
-    ? { conversation, seq: before.last }
-    : { conversation, seq };
-}
-
-/** Also where a page came by plain http, which has no `randomUUID`. */
-function uuid(): string {
-  if (typeof crypto.randomUUID === "function") return crypto.randomUUID();
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
-    byte.toString(16).padStart(2, "0"),
-  ).join("");
+  const resumed = before.last > 0 && before.conversation === conversation;
+  return { conversation, seq: resumed ? before.last : seq };
 }

@@ -2,8 +2,8 @@ import type { Pending } from "./talk/state";
 
 /** What a browser remembers of a visitor, for all tabs. */
 export interface Remembered {
-  token?: string;
-  conversation?: string;
+  token?: string | undefined;
+  conversation?: string | undefined;
   /** When something was last heard there, in milliseconds since 1970, and whether it has ended. */
   heard?: number;
   closed?: boolean;

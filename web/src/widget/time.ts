@@ -32,11 +32,9 @@ export class Formats {
     return this.date.format(at);
   }
 
-  /** A day with its time; of today the time alone. */
+  /** A day with its time. */
   moment(at: number): string {
-    const away = daysAway(at);
-    if (away === 0) return this.clock(at);
-    return Math.abs(away) === 1 ? `${this.day(at)} ${this.clock(at)}` : this.dated.format(at);
+    return Math.abs(daysAway(at)) <= 1 ? `${this.day(at)} ${this.clock(at)}` : this.dated.format(at);
   }
 
   money(amount: number): string {

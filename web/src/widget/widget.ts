@@ -17,6 +17,8 @@ export interface Panel {
   draft: string;
   /** What is wrong with what the visitor just did. */
   complaint: string;
+  /** Whether the visitor has been asked what the shop would like to know. */
+  introduced: boolean;
 }
 
 export type Theme = "auto" | "light" | "dark";
@@ -36,7 +38,14 @@ export class Widget {
   readonly settings = new Cell<Settings>(DEFAULTS);
   /** False until the settings came, or will not. */
   readonly ready = new Cell(false);
-  readonly panel = new Cell<Panel>({ open: false, sheet: null, picture: null, draft: "", complaint: "" });
+  readonly panel = new Cell<Panel>({
+    open: false,
+    sheet: null,
+    picture: null,
+    draft: "",
+    complaint: "",
+    introduced: false,
+  });
   readonly language: Cell<string>;
   readonly theme: Cell<Theme>;
   readonly session: Cell<Session>;
@@ -81,7 +90,7 @@ export class Widget {
   /** A person, please; or the form, while nobody is there. */
   async person(): Promise<void> {
     await this.refresh();
-    if (this.settings.get().open) this.session.get().tell({ type: "human" });
+    if (this.settings.get().open) this.session.get().ask({ type: "human" });
     else this.panel.change({ sheet: "leave" });
   }
 
@@ -120,9 +129,15 @@ export class Widget {
     return this.memory.get().sound ?? this.options.sound ?? false;
   }
 
-  /** Where a path of the server is; of another's address nothing. */
-  url(path: string): string | undefined {
-    return path.startsWith("/attachments/") ? new URL(path.slice(1), this.options.server).href : undefined;
+  /** Where a file is, on our server and nowhere else. */
+  file(path: string): string | undefined {
+    return path.startsWith("/attachments/") ? this.at(path) : undefined;
+  }
+
+  /** An https address, or a path on our server. */
+  logo(address: string | null): string | undefined {
+    if (address === null || /^https:/i.test(address)) return address ?? undefined;
+    return /^\/[^/\\]/.test(address) ? this.at(address) : undefined;
   }
 
   /** Asks how the shop stands, unless that was a moment ago. */
@@ -132,6 +147,11 @@ export class Widget {
     const settings = await load(this.options.server, this.options.shop);
     if (settings !== undefined) this.settings.set(settings);
     else this.asked = 0;
+  }
+
+  /** Also where a proxy has the server below a path of its own. */
+  private at(path: string): string {
+    return new URL(path.slice(1), this.options.server).href;
   }
 
   private remember(): Memory {
@@ -149,7 +169,7 @@ export class Widget {
     const { conversation, closed, heard = 0 } = this.memory.get();
     const session = this.session.get();
     if (conversation !== undefined && closed && Date.now() - heard > 12 * 3_600_000) {
-      this.memory.change({ conversation: undefined } as object);
+      this.memory.change({ conversation: undefined });
     } else if ((conversation !== undefined && !closed) || session.talk.get().pending.length > 0) {
       session.start();
     }

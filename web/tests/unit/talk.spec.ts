@@ -221,6 +221,11 @@ test.describe("who speaks", () => {
       { typing: true },
     ],
     [
+      "a queue whose place was told first",
+      [...BEGUN, { type: "queue", position: 2, eta: null }, mode(3, "waiting")],
+      { mode: "waiting", queue: { position: 2, eta: null } },
+    ],
+    [
       "and has written",
       [...BEGUN, mode(3, "human", "小王"), { type: "typing", by: "seat" }, said(4, "seat", "您好")],
       { typing: false },

@@ -65,7 +65,14 @@ function place(talk: Talk, heard: Placed & Shown): Talk {
   }
   switch (entry.type) {
     case "mode":
-      return { ...placed, mode: entry.mode, name: entry.name ?? null, queue: null, typing: false };
+      return {
+        ...placed,
+        mode: entry.mode,
+        name: entry.name ?? null,
+        // The place in it may be told before the queue itself.
+        queue: entry.mode === "waiting" ? talk.queue : null,
+        typing: false,
+      };
     case "closed":
       return { ...placed, mode: "closed", name: null, queue: null, typing: false };
     case "rated":

@@ -32,9 +32,9 @@ export function progress(all: readonly Pending[], clientId: string, to: number):
   );
 }
 
-/** What to say again to a server that has not acknowledged it. */
+/** What to send again to a server that has not acknowledged it. */
 export function unsaid(all: readonly Pending[]): readonly Pending[] {
-  return all.filter(({ state, what }) => state === "sending" && what.kind !== "file");
+  return all.filter(({ state }) => state === "sending");
 }
 
 /** What survives a reload of the page: a file does not. */

@@ -9,7 +9,8 @@ const NEAR = 48;
 
 /** Keeps the end in sight for whoever is there, and says whether something came that the others have missed. */
 export function useBottom(box: Box, content: Box, count: number, own: string | undefined) {
-  const there = useRef(true);
+  const there = useRef(count > 0);
+  const before = useRef(0);
   const [missed, setMissed] = useState(false);
   const toEnd = useCallback(() => {
     there.current = true;
@@ -38,8 +39,11 @@ export function useBottom(box: Box, content: Box, count: number, own: string | u
   }, [box, content]);
 
   useLayoutEffect(() => {
-    if (there.current || own !== undefined) toEnd();
-    else setMissed(count > 0);
+    // What greets the reader is read from its beginning.
+    if (count === 0) return;
+    if (there.current || own !== undefined || before.current === 0) toEnd();
+    else setMissed(true);
+    before.current = count;
   }, [count, own, toEnd]);
 
   return { missed, toEnd };

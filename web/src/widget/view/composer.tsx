@@ -4,11 +4,18 @@ import { useCell } from "../cell";
 import { useWidget } from "./context";
 import { useFiles } from "./files";
 import { Icon } from "./icon";
+import { useQuestions } from "./introduction";
 
 /** From here on the box says how much fits. */
 const SHORT = 100;
 
+/** The box, unless the shop must know something first. */
 export function Composer() {
+  const questions = useQuestions();
+  return questions?.some((question) => question.required) ? null : <Box />;
+}
+
+function Box() {
   const { widget, session, settings, texts } = useWidget();
   const { draft, complaint } = useCell(widget.panel);
   const [text, setText] = useState(draft);

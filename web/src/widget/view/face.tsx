@@ -3,7 +3,7 @@ import { Icon } from "./icon";
 
 /** A person by the first character of the name, the bot by the shop's logo or a speech bubble. */
 export function Face({ by, name }: { by: "bot" | "seat"; name: string | null }) {
-  const { settings } = useWidget();
+  const { widget, settings } = useWidget();
   if (by === "seat") {
     return (
       <span class="face" data-by="seat" aria-hidden="true">
@@ -11,14 +11,10 @@ export function Face({ by, name }: { by: "bot" | "seat"; name: string | null }) 
       </span>
     );
   }
-  const logo = address(settings.logo);
+  const logo = widget.logo(settings.logo);
   return (
     <span class="face" data-by="bot" aria-hidden="true">
-      {logo === null ? <Icon name="chat" size={18} /> : <img src={logo} alt="" />}
+      {logo === undefined ? <Icon name="chat" size={18} /> : <img src={logo} alt="" />}
     </span>
   );
-}
-
-function address(logo: string | null): string | null {
-  return logo !== null && /^https?:\/\//i.test(logo) ? logo : null;
 }

@@ -7,7 +7,7 @@ import { Icon } from "./icon";
 export function FileBubble({ file }: { file: Attachment }) {
   const { widget, texts } = useWidget();
   const { name, bytes, media_type } = file;
-  const url = widget.url(file.url);
+  const url = widget.file(file.url);
   if (url === undefined) return <Row name={name} bytes={bytes} />;
   // Of what browsers show; a phone's HEIF is saved.
   if (/^image\/(png|jpeg|gif|webp)$/.test(media_type)) {

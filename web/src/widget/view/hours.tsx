@@ -18,13 +18,16 @@ export function Hours() {
           {hours.map(({ day, hours }) => (
             <tr key={day} data-today={day === today}>
               <th scope="row">{texts.days[day]}</th>
-              <td>
-                {hours === "closed" ? texts.closedDay : hours.replaceAll("-", " – ").replaceAll(",", "，")}
-              </td>
+              <td>{said(hours)}</td>
             </tr>
           ))}
         </tbody>
       </table>
     </div>
   );
+
+  function said(hours: string): string {
+    if (hours === "closed") return texts.closedDay;
+    return hours === "0:00-24:00" ? texts.allDay : hours.replaceAll("-", "–").replaceAll(",", ", ");
+  }
 }

@@ -1,63 +1,54 @@
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
 import { useCell } from "../cell";
 import { type Field, inLanguage } from "../settings";
 import { useWidget } from "./context";
 
-/** What the shop would like to know before the first message. */
-export function Introduction() {
-  const { widget, session, settings, texts } = useWidget();
+/** What the shop would like to know before the first message; null once it was asked. */
+export function useQuestions(): Field[] | null {
+  const { widget, session, settings } = useWidget();
+  const { introduced } = useCell(widget.panel);
   const talk = useCell(session.talk);
-  const [done, setDone] = useState(widget.memory.get().introduced === true);
-  const [wrong, setWrong] = useState<Record<string, string>>({});
-  const fields = settings.pre_chat;
-  if (done || fields.length === 0 || talk.entries.length + talk.pending.length > 0) return null;
+  const done = introduced || widget.memory.get().introduced === true;
+  const begun = talk.entries.length + talk.pending.length > 0;
+  return done || begun || settings.pre_chat.length === 0 ? null : settings.pre_chat;
+}
+
+export function Introduction() {
+  const { widget, session, texts } = useWidget();
+  const fields = useQuestions();
+  if (fields === null) return null;
+  const done = () => widget.panel.change({ introduced: true });
   const submit = (event: JSX.TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const said = fields.map((field) => [field.name, String(form.get(field.name)).trim()] as const);
-    const complaints = fields.map(
-      (field, at) => [field.name, complaint(field, said[at]?.[1] ?? "")] as const,
-    );
-    const found = Object.fromEntries(complaints.filter(([, text]) => text !== ""));
-    setWrong(found);
-    if (Object.keys(found).length > 0) return;
-    const filled = Object.fromEntries(said.filter(([, value]) => value !== ""));
-    const nothing = Object.keys(filled).length === 0;
-    if (nothing || session.tell({ type: "introduce", fields: filled })) setDone(true);
+    const said = [...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value).trim()]);
+    const filled = said.filter(([, value]) => value !== "");
+    if (filled.length > 0) session.introduce(Object.fromEntries(filled));
+    done();
   };
   return (
-    <form class="ask form" noValidate onSubmit={submit}>
+    <form class="ask form" onSubmit={submit}>
       <b>{texts.introduce}</b>
       {fields.map((field) => (
-        <Asked key={field.name} field={field} wrong={wrong[field.name]} />
+        <Asked key={field.name} field={field} />
       ))}
       <div class="row">
         <button class="primary" type="submit">
           {texts.start}
         </button>
         {fields.every((field) => !field.required) && (
-          <button class="secondary" type="button" onClick={() => setDone(true)}>
+          <button class="secondary" type="button" onClick={done}>
             {texts.skip}
           </button>
         )}
       </div>
     </form>
   );
-
-  function complaint({ kind, required }: Field, value: string): string {
-    if (value === "") return required ? texts.required : "";
-    if (kind === "phone" && !/^[+\d][\d\s-]{4,20}$/.test(value)) return texts.badPhone;
-    if (kind === "email" && !/^\S+@\S+\.\S+$/.test(value)) return texts.badEmail;
-    return "";
-  }
 }
 
 const KINDS = { text: "text", phone: "tel", email: "email" } as const;
 
-function Asked({ field, wrong }: { field: Field; wrong: string | undefined }) {
+function Asked({ field: { name, kind, required, title } }: { field: Field }) {
   const { formats } = useWidget();
-  const { name, kind, required, title } = field;
   return (
     <label>
       <span>
@@ -67,16 +58,10 @@ function Asked({ field, wrong }: { field: Field; wrong: string | undefined }) {
       <input
         name={name}
         type={KINDS[kind]}
-        autocomplete={kind === "text" ? "off" : KINDS[kind]}
+        pattern={kind === "phone" ? "[+\\d][\\d \\-]{4,20}" : undefined}
         maxLength={80}
         required={required}
-        aria-invalid={wrong !== undefined}
       />
-      {wrong !== undefined && (
-        <span class="complaint" role="alert">
-          {wrong}
-        </span>
-      )}
     </label>
   );
 }

@@ -11,6 +11,8 @@ export function LeaveMessage({ onDone }: { onDone: () => void }) {
   const [sending, setSending] = useState(false);
   const left = talk.entries.filter((entry) => entry.type === "left_message").length;
   const before = useRef(left);
+  // What was refused before is not about this form.
+  useEffect(() => session.refusal.set(null), [session]);
   useEffect(() => {
     if (left > before.current) onDone();
   }, [left, onDone]);
@@ -26,14 +28,13 @@ export function LeaveMessage({ onDone }: { onDone: () => void }) {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const contact = String(form.get("contact")).trim();
-    session.refusal.set(null);
-    const said = session.tell({
+    const said = session.ask({
       type: "leave_message",
       text: String(form.get("text")).trim(),
       ...(contact === "" ? {} : { contact: { [contact.includes("@") ? "email" : "phone"]: contact } }),
     });
     if (said) setSending(true);
-    else session.refusal.set({ code: "offline" });
+    else session.refusal.set("offline");
   };
   return (
     <form class="form" onSubmit={submit}>
@@ -48,7 +49,7 @@ export function LeaveMessage({ onDone }: { onDone: () => void }) {
       </label>
       {refusal !== null && (
         <p class="complaint" role="alert">
-          {texts.errors[refusal.code] ?? texts.failed}
+          {texts.errors[refusal] ?? texts.failed}
         </p>
       )}
       <button class="primary" type="submit" disabled={sending}>

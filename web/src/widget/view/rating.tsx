@@ -32,7 +32,7 @@ export function Rating({ onDone }: { onDone: () => void }) {
   const [text, setText] = useState("");
   const submit = () => {
     const words = text.trim();
-    if (session.tell({ type: "rate", score, ...(words === "" ? {} : { text: words }) })) onDone();
+    if (session.ask({ type: "rate", score, ...(words === "" ? {} : { text: words }) })) onDone();
   };
   return (
     <div class="rating">

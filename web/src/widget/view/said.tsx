@@ -47,10 +47,10 @@ function Delivered({ delivery }: { delivery: NonNullable<Delivery> }) {
     <p class="delivery" data-state="failed">
       <Icon name="warn" size={14} />
       {texts.errors[failed] ?? texts.failed}
-      <button class="link" type="button" onClick={() => session.again(clientId)}>
+      <button class="link" type="button" onClick={() => session.outbox.again(clientId)}>
         {texts.again}
       </button>
-      <button class="link" type="button" onClick={() => session.drop(clientId)}>
+      <button class="link" type="button" onClick={() => session.outbox.drop(clientId)}>
         {texts.drop}
       </button>
     </p>

@@ -30,8 +30,7 @@ function Person() {
   }, [asked]);
   const { open, opens_at } = settings;
   const { entries } = useCell(session.talk);
-  // Nobody is there, or nobody came.
-  const leaving = !open || entries.findLast((entry) => entry.type === "mode")?.mode === "bot";
+  const nobodyCame = open && entries.findLast((entry) => entry.type === "mode")?.mode === "bot";
   const ask = () => {
     setAsked(open);
     widget.person();
@@ -42,7 +41,7 @@ function Person() {
         <Icon name="person" size={18} />
         {asked ? texts.personAsked : texts.person}
       </button>
-      {leaving && (
+      {nobodyCame && (
         <button class="chip" type="button" onClick={() => widget.panel.change({ sheet: "leave" })}>
           <Icon name="pen" size={18} />
           {texts.leave}

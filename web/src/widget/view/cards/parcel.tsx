@@ -29,7 +29,7 @@ export function ParcelCard({ parcel }: { parcel: Data }) {
         <State of={status} />
       </header>
       {under && expected !== null && (
-        <p class="expected">
+        <p class={expected < Date.now() ? "warning" : "expected"}>
           {texts.expected} <b>{formats.day(expected)}</b>
         </p>
       )}

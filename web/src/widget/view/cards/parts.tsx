@@ -1,7 +1,6 @@
 import { useState } from "preact/hooks";
 import { useWidget } from "../context";
 import { Icon } from "../icon";
-import { copy } from "./copy";
 
 /** How things stand, in a word; of a state that the widget does not know it says nothing. */
 export function State({ of }: { of: string | null }) {
@@ -20,16 +19,21 @@ export function Copied({ what, text }: { what: string; text: string }) {
   const { texts } = useWidget();
   const [copied, setCopied] = useState(false);
   const press = async () => {
-    if (!(await copy(text))) return;
-    setCopied(true);
+    await navigator.clipboard.writeText(text).then(
+      () => setCopied(true),
+      () => {},
+    );
     setTimeout(() => setCopied(false), 2_000);
   };
   return (
     <span class="copied">
       <span class="copied-number">{text}</span>
-      <button class="link" type="button" aria-label={texts.copy(what)} onClick={press}>
-        <Icon name={copied ? "check" : "copy"} size={15} />
-      </button>
+      {/* A page by plain http may not write to the clipboard. */}
+      {navigator.clipboard !== undefined && (
+        <button class="link" type="button" aria-label={texts.copy(what)} onClick={press}>
+          <Icon name={copied ? "check" : "copy"} size={15} />
+        </button>
+      )}
       <span class="unseen" role="status">
         {copied ? texts.copied : ""}
       </span>
