@@ -34,6 +34,7 @@ export class Connection {
 
   constructor(private readonly ends: Ends) {
     addEventListener("online", this.renew);
+    addEventListener("offline", this.part);
     document.addEventListener("visibilitychange", this.look);
     this.open();
   }
@@ -51,6 +52,7 @@ export class Connection {
     clearTimeout(this.timer);
     clearInterval(this.ticking);
     removeEventListener("online", this.renew);
+    removeEventListener("offline", this.part);
     document.removeEventListener("visibilitychange", this.look);
     this.socket?.close(1000);
   }
@@ -83,6 +85,14 @@ export class Connection {
       if (this.socket === socket) this.lose(code);
     };
   }
+
+  /** A browser without a network knows so at once; its sockets learn it much later. */
+  private readonly part = (): void => {
+    const before = this.socket;
+    if (before === undefined) return;
+    this.lose(1006);
+    before.close();
+  };
 
   private lose(code: number): void {
     this.socket = undefined;

@@ -65,7 +65,6 @@ export const CHINESE: Texts = {
   charactersLeft: (count) => (count < 0 ? `超出 ${-count} 字` : `还可输入 ${count} 字`),
   chosen: "已选",
   picture: (name) => `查看图片 ${name}`,
-  download: (name) => `下载 ${name}`,
   copy: (what) => `复制${what}`,
   copied: "已复制",
   parcel: "包裹",
@@ -76,7 +75,6 @@ export const CHINESE: Texts = {
   stalled: (days) => `${days} 天没有更新`,
   allScans: (count) => `查看全部 ${count} 条物流`,
   fewerScans: "收起",
-  callCarrier: (carrier) => `拨打${carrier}电话`,
   total: "合计",
   placed: "下单时间",
   status: {

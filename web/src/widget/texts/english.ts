@@ -67,7 +67,6 @@ export const ENGLISH: Texts = {
   charactersLeft: (count) => (count < 0 ? `${-count} too many` : `${count} characters left`),
   chosen: "chosen",
   picture: (name) => `View picture ${name}`,
-  download: (name) => `Download ${name}`,
   copy: (what) => `Copy ${what.toLowerCase()}`,
   copied: "Copied",
   parcel: "Parcel",
@@ -78,7 +77,6 @@ export const ENGLISH: Texts = {
   stalled: (days) => `No update for ${days} days`,
   allScans: (count) => `Show all ${count} updates`,
   fewerScans: "Show less",
-  callCarrier: (carrier) => `Call ${carrier}`,
   total: "Total",
   placed: "Placed",
   status: {

@@ -59,7 +59,6 @@ export interface Texts extends ShopTexts {
 
   chosen: string;
   picture(name: string): string;
-  download(name: string): string;
 
   copy(what: string): string;
   copied: string;
@@ -71,7 +70,6 @@ export interface Texts extends ShopTexts {
   stalled(days: number): string;
   allScans(count: number): string;
   fewerScans: string;
-  callCarrier(carrier: string): string;
   total: string;
   placed: string;
   status: Record<string, string>;

@@ -24,14 +24,7 @@ export function FileBubble({ file }: { file: Attachment }) {
     );
   }
   return (
-    <a
-      class="file"
-      href={url}
-      download={name}
-      target="_blank"
-      rel="noopener"
-      aria-label={texts.download(name)}
-    >
+    <a class="file" href={url} download={name} target="_blank" rel="noopener">
       <Row name={name} bytes={bytes} />
     </a>
   );

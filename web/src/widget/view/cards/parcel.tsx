@@ -41,7 +41,7 @@ export function ParcelCard({ parcel }: { parcel: Data }) {
       )}
       <Scans scans={parcel.list("events")} />
       {carrier !== null && phone !== null && /^[\d-]{5,20}$/.test(phone) && (
-        <a class="call" href={`tel:${phone}`} aria-label={texts.callCarrier(carrier)}>
+        <a class="call" href={`tel:${phone}`}>
           <Icon name="phone" size={16} />
           {carrier} {phone}
         </a>
