@@ -1,5 +1,6 @@
 import "../design/base.css";
 import { render } from "preact";
+import { Seat } from "./seat";
 
 const place = document.getElementById("page");
-if (place !== null) render(<main>坐席工作台</main>, place);
+if (place !== null) render(<Seat />, place);

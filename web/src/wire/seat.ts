@@ -64,6 +64,7 @@ export type SeatEvent =
   | In<Read>
   | In<Understood>
   | In<Placed & Handoff & { type: "handoff" }>
+  | In<Placed & { type: "introduced"; fields: Record<string, string> }>
   | In<Placed & { type: "queued"; skill: string }>
   | In<Placed & { type: "joined"; seat: string; name?: string; by: string }>
   | In<Placed & { type: "left"; seat: string; name?: string }>
@@ -112,8 +113,16 @@ export type SeatHears =
   | (Suggestion & { type: "suggestion" })
   | { type: "visitor_typing"; conversation: string; text: string | null }
   | { type: "reminder"; conversation: string }
+  | { type: "watching"; conversation: string; seats: Colleague[] }
+  | { type: "seat_typing"; conversation: string; seat: string; name: string }
   | { type: "transcript"; conversation: string; seq: number; live: boolean }
   | ErrorSaid;
+
+/** Another seat. */
+export interface Colleague {
+  seat: string;
+  name: string;
+}
 
 /** What does something to a conversation; its answer repeats the `client_id`. */
 export type Deed =
@@ -137,4 +146,5 @@ export type SeatSays =
   | { type: "typing"; conversation: string }
   | { type: "open"; conversation: string; after?: number }
   | { type: "shut"; conversation: string }
+  | { type: "look"; conversation: string | null }
   | (Deed & { conversation: string; client_id?: string });

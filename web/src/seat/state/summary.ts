@@ -1,0 +1,18 @@
+/** The lines of a handover's summary, as `title：words`. */
+export function summaryLines(summary: string): { title: string | null; words: string }[] {
+  return summary
+    .split("\n")
+    .filter((line) => line.trim() !== "")
+    .map((line) => {
+      const place = line.indexOf("：");
+      return place > 0 && place <= 8
+        ? { title: line.slice(0, place), words: line.slice(place + 1) }
+        : { title: null, words: line };
+    });
+}
+
+/** What the customer said last: the summary ends with their own words. */
+export function lastLine(summary: string): string {
+  const last = summaryLines(summary).at(-1)?.words ?? "";
+  return last.split(" / ").at(-1) ?? last;
+}
