@@ -69,6 +69,7 @@ export interface CustomerView {
 export interface Intent {
   intent: string;
   title: string;
+  title_en?: string;
 }
 
 export interface Canned {

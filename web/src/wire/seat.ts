@@ -4,6 +4,7 @@ import type {
   Attachment,
   Closed,
   ErrorSaid,
+  Introduced,
   LeftMessage,
   Message,
   Mode,
@@ -56,6 +57,7 @@ export type In<T> = T & { conversation: string };
 export type SeatEvent =
   | In<Attachment>
   | In<Closed>
+  | In<Introduced>
   | In<LeftMessage>
   | In<Message>
   | In<ModeSaid>
@@ -64,7 +66,6 @@ export type SeatEvent =
   | In<Read>
   | In<Understood>
   | In<Placed & Handoff & { type: "handoff" }>
-  | In<Placed & { type: "introduced"; fields: Record<string, string> }>
   | In<Placed & { type: "queued"; skill: string }>
   | In<Placed & { type: "joined"; seat: string; name?: string; by: string }>
   | In<Placed & { type: "left"; seat: string; name?: string }>

@@ -1,4 +1,5 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
+import { language } from "../../language/chosen";
 import type { Intent } from "../../wire/desk";
 import { request } from "../../wire/request";
 
@@ -35,5 +36,10 @@ export const labels = new Kept<string>(async () => {
 
 /** What an intent is called. */
 export function intentTitle(name: string): string {
-  return intents.all.value.find(({ intent }) => intent === name)?.title ?? name;
+  const known = intents.all.value.find(({ intent }) => intent === name);
+  return known === undefined ? name : titleOf(known);
+}
+
+export function titleOf({ title, title_en }: Intent): string {
+  return language.value === "en" ? (title_en ?? title) : title;
 }

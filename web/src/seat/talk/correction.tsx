@@ -4,7 +4,7 @@ import { Combobox } from "../../design/combobox/combobox";
 import { say as tell } from "../../design/toast/toast";
 import { language } from "../../language/chosen";
 import type { Understood } from "../../wire/seat";
-import { intents } from "../desk/lists";
+import { intents, titleOf } from "../desk/lists";
 import { useUi } from "../page/context";
 import { traceText } from "./trace-text";
 
@@ -24,7 +24,7 @@ export function Correction({ conversation, seq, understood, onDone }: Correction
   // An older server names its intents only where it ranks them.
   const choices =
     all.length > 0
-      ? all.map(({ intent, title }) => ({ value: intent, label: title, about: intent }))
+      ? all.map((one) => ({ value: one.intent, label: titleOf(one), about: one.intent }))
       : (understood?.intents ?? []).map(({ intent }) => ({ value: intent, label: intent }));
 
   async function send(intent?: string): Promise<void> {
