@@ -12,7 +12,7 @@ export default defineConfig({
     emptyOutDir: false,
     target: "es2022",
     // Nesting is younger than the browsers of many who shop.
-    cssTarget: ["chrome94", "safari16.4", "firefox101"],
+    cssTarget: ["chrome97", "safari16.4", "firefox104"],
     lib: {
       entry: "src/widget/main.tsx",
       formats: ["iife"],

@@ -8,11 +8,14 @@ export interface Brand {
   onBrand: string;
   /** As text, or as a line, on the page's own ground. */
   accent: string;
+  /** A breath of it behind text, and more of it around a button. */
+  soft: string;
+  edge: string;
 }
 
 const WHITE: Rgb = [255, 255, 255];
 const INK: Rgb = [16, 24, 27];
-/** The grounds of the two themes; views/base.css has them too. */
+/** The grounds of the two themes; view/base.css has them too. */
 const GROUNDS = { light: WHITE, dark: [24, 28, 30] as Rgb };
 /** What WCAG asks of text. */
 const READABLE = 4.5;
@@ -21,7 +24,14 @@ export function brand(colour: string, theme: "light" | "dark"): Brand {
   const shop = parse(colour) ?? ([15, 118, 110] as Rgb);
   const ground = GROUNDS[theme];
   const onBrand = contrast(shop, WHITE) >= contrast(shop, INK) ? WHITE : INK;
-  return { brand: css(shop), onBrand: css(onBrand), accent: css(readable(shop, ground)) };
+  const accent = readable(shop, ground);
+  return {
+    brand: css(shop),
+    onBrand: css(onBrand),
+    accent: css(accent),
+    soft: css(mix(ground, accent, 0.1)),
+    edge: css(mix(ground, accent, 0.5)),
+  };
 }
 
 /** The colour, taken as far from the ground as it takes to read it there. */

@@ -70,12 +70,17 @@ export const DEFAULTS: Settings = {
   message_characters: 2000,
 };
 
+/** Longest wait for them, in milliseconds. */
+const PATIENCE = 5_000;
+
 /** Undefined where they do not arrive: the widget goes on with those it has. */
 export async function load(server: URL, shop: string): Promise<Settings | undefined> {
   try {
     const url = new URL("widget/settings", server);
     url.searchParams.set("shop", shop);
-    const response = await fetch(url, { credentials: "omit", signal: AbortSignal.timeout(10_000) });
+    const late = new AbortController();
+    setTimeout(() => late.abort(), PATIENCE);
+    const response = await fetch(url, { credentials: "omit", signal: late.signal });
     return response.ok ? { ...DEFAULTS, ...(await response.json()) } : undefined;
   } catch {
     return undefined;

@@ -41,6 +41,8 @@ function Dressed({ widget }: { widget: Widget }) {
     "--brand": colours.brand,
     "--on-brand": colours.onBrand,
     "--accent": colours.accent,
+    "--soft": colours.soft,
+    "--edge": colours.edge,
     "--x": `${offset.x}px`,
     "--y": `${offset.y}px`,
   };

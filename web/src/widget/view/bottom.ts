@@ -21,9 +21,13 @@ export function useBottom(box: Box, content: Box, count: number, own: string | u
   useEffect(() => {
     const scroller = box.current;
     if (scroller === null || content.current === null) return;
+    let top = 0;
     const look = () => {
-      there.current = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR;
-      if (there.current) setMissed(false);
+      const near = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR;
+      // Lines that get their true height move the end away from whoever is there: only who goes up has left.
+      if (near || scroller.scrollTop < top) there.current = near;
+      if (near) setMissed(false);
+      top = scroller.scrollTop;
     };
     // Pictures load, the keyboard comes, lines get their true height: the end stays where it was.
     const grown = new ResizeObserver(() => {

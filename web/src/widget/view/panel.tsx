@@ -38,6 +38,7 @@ export function Panel() {
     <dialog
       ref={dialog}
       class="panel"
+      data-phone={phone}
       aria-label={texts.title}
       onKeyDown={onKeyDown}
       onCancel={(event) => event.preventDefault()}

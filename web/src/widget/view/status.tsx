@@ -30,7 +30,8 @@ function Person() {
   }, [asked]);
   const { open, opens_at } = settings;
   const { entries } = useCell(session.talk);
-  const nobodyCame = open && entries.findLast((entry) => entry.type === "mode")?.mode === "bot";
+  const modes = entries.filter((entry) => entry.type === "mode");
+  const nobodyCame = open && modes.at(-1)?.mode === "bot" && modes.at(-2)?.mode === "waiting";
   const ask = () => {
     setAsked(open);
     widget.person();
