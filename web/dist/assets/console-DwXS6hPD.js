@@ -1,1 +1,0 @@
-import{i as e,t}from"./jsxRuntime.module-2EORt2Tw.js";import{m as n,t as r}from"./sign-in-DZKhW-_F.js";function i(){let e=n(null);return e.value===null?t(r,{title:`运营看板`,onSignedIn:t=>{e.value=t}}):t(`main`,{children:e.value.name})}var a=document.getElementById(`page`);a!==null&&e(t(i,{}),a);
