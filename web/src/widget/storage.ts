@@ -26,7 +26,8 @@ export class Memory {
   }
 
   change(by: Partial<Remembered>): void {
-    this.remembered = { ...this.remembered, ...by };
+    // Another tab may have gone on meanwhile.
+    this.remembered = { ...this.remembered, ...read(() => localStorage, this.key), ...by };
     write(() => localStorage, this.key, this.remembered);
   }
 

@@ -24,7 +24,6 @@ export interface Texts extends ShopTexts {
   withSeat(name: string): string;
 
   person: string;
-  personAsked: string;
   personClosed(at: string | null): string;
   queued(position: number): string;
   eta(minutes: number): string;
@@ -86,7 +85,6 @@ export interface Texts extends ShopTexts {
   leaveText: string;
   leaveContact: string;
   leaveContactHint: string;
-  leaveSent: string;
 
   introduce: string;
   start: string;

@@ -38,6 +38,7 @@ function Dressed({ widget }: { widget: Widget }) {
   // In the shop's colours from the first, rather than in ours and then in theirs.
   if (!ready) return null;
   const style = {
+    "color-scheme": theme,
     "--brand": colours.brand,
     "--on-brand": colours.onBrand,
     "--accent": colours.accent,

@@ -53,7 +53,7 @@ export function LeaveMessage({ onDone }: { onDone: () => void }) {
         </p>
       )}
       <button class="primary" type="submit" disabled={sending}>
-        {sending ? texts.leaveSent : texts.submit}
+        {texts.submit}
       </button>
     </form>
   );

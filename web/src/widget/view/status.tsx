@@ -40,7 +40,7 @@ function Person() {
     <div class="status">
       <button class="chip" type="button" disabled={asked || standing !== "open"} onClick={ask}>
         <Icon name="person" size={18} />
-        {asked ? texts.personAsked : texts.person}
+        {texts.person}
       </button>
       {nobodyCame && (
         <button class="chip" type="button" onClick={() => widget.panel.change({ sheet: "leave" })}>
