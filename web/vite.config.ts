@@ -4,8 +4,24 @@ import { defineConfig } from "vite";
 const server = process.env.XIAOER_SERVER ?? "http://127.0.0.1:8080";
 
 /** The server's paths, as docs/api.md names them. */
-const paths = ["/admin", "/attachments", "/auth", "/canned", "/conversations", "/demo", "/desk", "/intents"];
-const more = ["/labels", "/reports", "/search", "/webhook", "/widget", "/ws"];
+const paths = [
+  "/admin",
+  "/attachments",
+  "/auth",
+  "/canned",
+  "/conversations",
+  "/demo/customers",
+  "/demo/goods",
+  "/desk",
+  "/intents",
+  "/labels",
+  "/reports",
+  "/search",
+  "/webhook",
+  "/widget/settings",
+  "/widget\\.js",
+  "/ws",
+];
 
 /** The pages; the widget, which stands on other people's pages, is built by widget.config.ts. */
 export default defineConfig({
@@ -20,7 +36,7 @@ export default defineConfig({
   },
   server: {
     proxy: Object.fromEntries(
-      [...paths, ...more].map((path) => [`^${path}(/|\\?|$)`, { target: server, ws: path === "/ws" }]),
+      paths.map((path) => [`^${path}(/|\\?|$)`, { target: server, ws: path === "/ws" }]),
     ),
   },
 });

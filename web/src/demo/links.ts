@@ -1,0 +1,1 @@
+export const DOCS = "https://github.com/xiaoer-chat/xiaoer#readme";
