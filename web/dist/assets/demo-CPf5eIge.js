@@ -1,1 +1,0 @@
-import{i as e,t}from"./jsxRuntime.module-2EORt2Tw.js";var n=document.getElementById(`page`);n!==null&&e(t(`main`,{children:`小二商店`}),n);
