@@ -164,6 +164,11 @@ impl Desk {
         self.0.lock().seats(shop)
     }
 
+    /// Whether a seat talks with a customer now, or could: the customer waits.
+    pub fn serves(&self, shop: &ShopId, seat: &SeatId, customer: &CustomerId) -> bool {
+        self.0.lock().serves(shop, seat, customer)
+    }
+
     /// How a shop's desk stands now, with a queue for each of these skills and for all in which somebody waits.
     pub fn overview(&self, shop: &ShopId, skills: BTreeSet<Name>) -> Overview {
         let (state, present) = self.0.now();

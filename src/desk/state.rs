@@ -143,6 +143,15 @@ impl State {
         chat.and_then(|chat| chat.pledge()).is_some_and(|pledge| pledge.seat == *seat)
     }
 
+    /// Whether a seat has a chat of this customer, or one of them waits.
+    pub fn serves(&self, shop: &ShopId, seat: &SeatId, customer: &CustomerId) -> bool {
+        let Some(shop) = self.shops.get(shop) else { return false };
+        let theirs = |id: &ConversationId| shop.chats.get(id).is_some_and(|chat| chat.customer == *customer);
+        let mut waiting = shop.queues.values().flat_map(|queue| queue.line.keys());
+        shop.seats.get(seat).is_some_and(|seat| seat.chats.iter().any(theirs))
+            || waiting.any(|rank| theirs(&rank.conversation))
+    }
+
     /// The seats of a shop that are connected or have chats.
     pub fn seats(&self, shop: &ShopId) -> Vec<Standing> {
         let seats = self.shops.get(shop).into_iter().flat_map(|shop| &shop.seats);

@@ -44,8 +44,10 @@ impl Names {
 
 /// The seat of which an event tells.
 fn named(event: &Event) -> Option<&SeatId> {
-    if let Event::AgentSaid { seat, .. } | Event::SeatAssigned { seat, .. } | Event::Noted { seat, .. } =
-        event
+    if let Event::AgentSaid { seat, .. }
+    | Event::SeatAssigned { seat, .. }
+    | Event::Invited { seat, .. }
+    | Event::Noted { seat, .. } = event
     {
         Some(seat)
     } else {

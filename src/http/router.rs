@@ -26,7 +26,7 @@ use crate::identity::Permission;
 type Route = (&'static str, &'static str, Access, MethodRouter<Api>);
 
 #[rustfmt::skip]
-fn routes() -> [Route; 34] {
+fn routes() -> [Route; 35] {
     use Permission::{Answer, ListSeats, ManageSeats, OwnAccount, ReadMetrics, ReadReports, Understand};
     [
         ("/webhook", "post", Public, post(webhook::webhook)),
@@ -36,6 +36,7 @@ fn routes() -> [Route; 34] {
         ("/desk", "get", Needs(Answer), get(seat::desk)),
         ("/intents", "get", Needs(Answer), get(seat::intents)),
         ("/labels", "get", Needs(Answer), get(seat::labels)),
+        ("/conversations", "get", Needs(Answer), get(seat::conversations)),
         ("/conversations/{id}/customer", "get", Needs(Answer), get(seat::customer)),
         ("/attachments", "post", Sides(Answer), post(attachments::upload)),
         ("/attachments", "options", Public, options(cross_origin::preflight)),

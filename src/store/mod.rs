@@ -37,7 +37,7 @@ pub use reader::{Contact, Pending};
 use row::Rows;
 use writer::{AppendJob, Job, Writer};
 
-use crate::domain::{ConversationId, Event, Recorded, ShopId};
+use crate::domain::{Channel, ConversationId, CustomerId, Event, Recorded, ShopId};
 
 /// Appends that may wait for the writer before senders have to.
 const QUEUE: usize = 4096;
@@ -182,6 +182,21 @@ impl Store {
     pub async fn last_conversation(&self, contact: &Contact) -> Result<Option<ConversationId>, ReadError> {
         let contact = contact.clone();
         self.readers.read(move |connection| reader::last_conversation(connection, &contact)).await
+    }
+
+    /// The conversations of a customer on all channels, open or closed, newest first, and no more than so many.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub async fn conversations_of(
+        &self,
+        shop: &ShopId,
+        customer: &CustomerId,
+        most: u32,
+    ) -> Result<Vec<(ConversationId, Channel)>, ReadError> {
+        let (shop, customer) = (shop.clone(), customer.clone());
+        let read = move |connection: &_| reader::conversations_of(connection, &shop, &customer, most);
+        self.readers.read(read).await
     }
 
     /// Whose a conversation is, open or closed; none where there is none of that id.

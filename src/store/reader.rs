@@ -143,6 +143,29 @@ pub(super) fn last_conversation(
     found.map(ConversationId::new).transpose().map_err(|error| ReadError(error.to_string()))
 }
 
+/// The customer leads, whatever the planner would choose.
+pub(super) fn conversations_of(
+    connection: &Connection,
+    shop: &ShopId,
+    customer: &CustomerId,
+    most: u32,
+) -> Result<Vec<(ConversationId, Channel)>, ReadError> {
+    let mut select = connection.prepare_cached(
+        "SELECT conversation.id, contact.channel FROM shop
+         CROSS JOIN contact ON contact.shop = shop.number AND contact.customer = ?2
+         CROSS JOIN conversation ON conversation.shop = shop.number AND conversation.contact = contact.number
+         WHERE shop.id = ?1 ORDER BY conversation.number DESC LIMIT ?3",
+    )?;
+    let mut rows = select.query(params![shop.as_str(), customer.as_str(), most])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let id =
+            ConversationId::new(row.get::<_, String>(0)?).map_err(|error| ReadError(error.to_string()))?;
+        found.push((id, channel_of(&row.get::<_, String>(1)?)?));
+    }
+    Ok(found)
+}
+
 pub(super) fn contact(
     connection: &Connection,
     shop: ShopId,
@@ -164,9 +187,11 @@ pub(super) fn contact(
 
 pub(super) fn contact_of(shop: ShopId, customer: String, channel: &str) -> Result<Contact, ReadError> {
     let customer = CustomerId::new(customer).map_err(|error| ReadError(error.to_string()))?;
-    let channel =
-        Channel::parse(channel).ok_or_else(|| ReadError(format!("there is no channel {channel}")))?;
-    Ok(Contact { shop, customer, channel })
+    Ok(Contact { shop, customer, channel: channel_of(channel)? })
+}
+
+fn channel_of(name: &str) -> Result<Channel, ReadError> {
+    Channel::parse(name).ok_or_else(|| ReadError(format!("there is no channel {name}")))
 }
 
 pub(super) fn pending(connection: &Connection) -> Result<Vec<Pending>, ReadError> {

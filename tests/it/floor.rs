@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Does something to a conversation, and waits until it is done.
-async fn act(seat: &mut Client, kind: &str, conversation: &str, more: Value) {
+pub async fn act(seat: &mut Client, kind: &str, conversation: &str, more: Value) {
     let mut message = json!({"type": kind, "conversation": conversation, "client_id": kind});
     message.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     seat.say(message).await;

@@ -73,13 +73,14 @@ async fn me(app: &TestApp, signed_in: &SignedIn) -> Answer {
 }
 
 /// Every call that not everybody may make, with the first letters of the roles that may; signing out comes last.
-const CALLS: [(&str, &str, &str); 23] = [
+const CALLS: [(&str, &str, &str); 24] = [
     ("GET", "/auth/me", "svoa"),
     ("GET", "/ws/seat", "sva"),
     ("GET", "/search", "sva"),
     ("GET", "/desk", "sva"),
     ("GET", "/intents", "sva"),
     ("GET", "/labels", "sva"),
+    ("GET", "/conversations", "sva"),
     ("GET", "/conversations/{id}/customer", "sva"),
     ("POST", "/attachments", "sva"),
     ("GET", "/attachments/{id}", "sva"),

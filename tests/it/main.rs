@@ -5,6 +5,7 @@
 
 mod app;
 mod attachments;
+mod before;
 mod burst;
 mod canned;
 mod check;

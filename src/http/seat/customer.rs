@@ -29,7 +29,7 @@ pub async fn customer(
     let unknown = || ApiError::from(Code::UnknownConversation).field("conversation");
     let conversation = conversation_id(&id)?;
     let log = api.store.load(&session.person.shop, &conversation).await?;
-    let seen = seen(&session.person, &log).filter(|seen| seen.len() == log.len());
+    let seen = seen(&api, &session.person, &log).filter(|seen| seen.len() == log.len());
     let Some(Event::Opened { customer, .. }) = seen.and_then(<[_]>::first).map(|opened| &opened.event) else {
         return Err(unknown());
     };

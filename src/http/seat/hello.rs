@@ -35,7 +35,7 @@ pub async fn welcome(
     for (conversation, after) in after {
         if !logs.iter().any(|(known, ..)| known == conversation) {
             let log = load(peer, conversation).await?;
-            if let Some(seen) = seen(&peer.person, &log) {
+            if let Some(seen) = seen(&peer.api, &peer.person, &log) {
                 logs.push((conversation.clone(), within(&log, *after), seen.to_vec()));
             }
         }

@@ -4,6 +4,7 @@
 //! is missing is seen, and is read from the log (`peer.rs`).
 
 mod act;
+mod before;
 mod customer;
 mod floor;
 mod hello;
@@ -21,6 +22,7 @@ use axum::{
 };
 
 pub use self::{
+    before::conversations,
     customer::customer,
     floor::Floor,
     search::search,

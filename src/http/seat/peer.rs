@@ -236,7 +236,7 @@ impl Peer {
         let log = self.api.store.load(shop, conversation).await?;
         self.api.names.learn_from(&log, shop, &self.api.people).await?;
         // They may have left while it was read.
-        let seen = seen(&self.person, &log).unwrap_or_default();
+        let seen = seen(&self.api, &self.person, &log).unwrap_or_default();
         self.tell_transcript(conversation, seen, after).await;
         Ok(())
     }

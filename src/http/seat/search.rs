@@ -93,7 +93,7 @@ impl Sight<'_> {
             Entry::Occupied(known) => *known.get(),
             Entry::Vacant(unknown) => {
                 let log = self.api.store.load(&self.person.shop, &placed.conversation).await?;
-                let last = seen(self.person, &log).and_then(<[_]>::last);
+                let last = seen(self.api, self.person, &log).and_then(<[_]>::last);
                 *unknown.insert(last.map_or(0, |recorded| recorded.seq))
             }
         };

@@ -128,13 +128,13 @@ async fn open(peer: Arc<Peer>, conversation: ConversationId, after: u64, about: 
             return Err(Code::Busy.into());
         }
         let log = hello::load(&peer, &conversation).await?;
-        seen(&peer.person, &log).ok_or(Code::UnknownConversation)?;
+        seen(&peer.api, &peer.person, &log).ok_or(Code::UnknownConversation)?;
         peer.hold(&conversation)?;
         if live {
             peer.watch(&conversation).await?;
         }
         let log = hello::load(&peer, &conversation).await?;
-        let seen = seen(&peer.person, &log).unwrap_or_default();
+        let seen = seen(&peer.api, &peer.person, &log).unwrap_or_default();
         peer.tell_transcript(&conversation, seen, within(&log, after)).await;
         let seq = seen.last().map_or(0, |recorded| recorded.seq);
         peer.send(&SeatHears::Transcript { conversation: &conversation, seq, live });

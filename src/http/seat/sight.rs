@@ -1,21 +1,28 @@
-//! How much of a conversation a seat may read, by its log.
+//! How much of a conversation a seat may read: by its log, and by whom the seat serves.
 
 use std::collections::BTreeSet;
 
 use crate::{
     desk::{ChatId, Standing},
-    domain::{ConversationId, Event, Mode, Person, Recorded, SeatId},
+    domain::{ConversationId, CustomerId, Event, Mode, Person, Recorded, SeatId},
     http::{Api, ApiError, wire::mode_after},
     identity::Permission,
 };
 
 /// What somebody may read of a log; nothing where that is nothing.
-pub fn seen<'l>(person: &Person, log: &'l [Recorded]) -> Option<&'l [Recorded]> {
-    if person.role.may(Permission::Watch) {
-        return (!log.is_empty()).then_some(log);
+pub fn seen<'l>(api: &Api, person: &Person, log: &'l [Recorded]) -> Option<&'l [Recorded]> {
+    let Some(Event::Opened { customer, .. }) = log.first().map(|opened| &opened.event) else { return None };
+    if knows(api, person, customer) {
+        return Some(log);
     }
     let until = sight(log, &person.seat)?;
     Some(&log[..log.partition_point(|recorded| recorded.seq <= until)])
+}
+
+/// Whether all conversations of a customer are somebody's to read: they talk with the customer now, or could.
+pub fn knows(api: &Api, person: &Person, customer: &CustomerId) -> bool {
+    person.role.may(Permission::Watch)
+        || api.conversations.desk().serves(&person.shop, &person.seat, customer)
 }
 
 /// Whether somebody may read what stands at this place of a conversation.
@@ -35,7 +42,7 @@ pub async fn may_see(
         return Ok(api.store.event(&person.shop, conversation, seq).await?.is_some());
     }
     let log = api.store.load(&person.shop, conversation).await?;
-    Ok(seen(person, &log).is_some_and(|seen| seen.last().is_some_and(|last| last.seq >= seq)))
+    Ok(seen(api, person, &log).is_some_and(|seen| seen.last().is_some_and(|last| last.seq >= seq)))
 }
 
 /// Whether the desk knows that they may read all of it: they talk in it, or it waits. Else the log must say.

@@ -1,6 +1,7 @@
 //! The JSON shapes of the outside, and how they become what the inside knows. They are known nowhere else.
 
 mod attachment;
+mod before;
 mod canned;
 mod customer;
 mod desk;
@@ -20,6 +21,7 @@ mod widget;
 
 pub use self::{
     attachment::{Upload, Uploaded},
+    before::{Before, BeforeRequest, Talk},
     canned::{CannedList, CannedView, ChangeCanned, NewCanned, RenderCanned, Rendered},
     customer::{CustomerView, Gathered},
     desk::{Colleague, DeskView, HoursView, Intents, Labels},

@@ -1,0 +1,2 @@
+-- The conversations of a customer, newest last.
+CREATE INDEX conversation_contact ON conversation (shop, contact);
