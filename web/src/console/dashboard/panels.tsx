@@ -25,6 +25,8 @@ export function Panels({ shown: { report, before }, stale }: { shown: Shown; sta
   );
   if (isEmpty(report)) return <Empty say={say} today={report.buckets.length <= 24} />;
   const drawn: Drawn = { report, say, format: form };
+  // Hours of a week want several days; without them three charts share a line.
+  const size = report.by === "day" ? ({ size: "half" } as const) : {};
   return (
     <div class={stale ? "panels stale" : "panels"} aria-busy={stale}>
       <Tiles totals={report.totals} before={before} say={say} format={form} />
@@ -33,10 +35,10 @@ export function Panels({ shown: { report, before }, stale }: { shown: Shown; sta
         <Rule />
         <Stages {...drawn} />
         <Outcomes {...drawn} />
-        <Week {...drawn} />
+        {report.by === "day" && <Week {...drawn} />}
         <Ratings {...drawn} />
-        <Reasons {...drawn} />
-        <Waits {...drawn} />
+        <Reasons {...drawn} {...size} />
+        <Waits {...drawn} {...size} />
         <Intents {...drawn} />
         <Seats {...drawn} />
       </div>
@@ -63,12 +65,14 @@ function Ratings({ report, say, format }: Drawn) {
 /** So many are drawn. */
 const REASONS = 8;
 
-function Reasons({ report, say, format }: Drawn) {
+function Reasons({ report, say, format, size }: Drawn & { size?: "half" }) {
   const bars = useMemo(
     () => report.reasons.slice(0, REASONS).map((why) => ({ name: reason(why), count: why.count })),
     [report, language.value],
   );
-  return <Bars caption={say.charts.reasons} of={say.reason} bars={bars} format={format} />;
+  return (
+    <Bars caption={say.charts.reasons} of={say.reason} bars={bars} format={format} {...(size && { size })} />
+  );
 }
 
 /** The shop's words are Chinese; in English its code says more. */

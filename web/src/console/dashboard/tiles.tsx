@@ -18,6 +18,7 @@ export function Tiles({ totals, before, say, format }: TilesProps) {
   const { count, share, seconds, stars } = format;
   const { figures, details } = say;
   const changes = compare(totals, before);
+  const within = (p90: number | null) => (p90 === null ? null : seconds(p90));
   const tile = (meaning: Meaning, value: string, detail: string, change: Change | null) => (
     <Tile key={meaning.name} {...{ meaning, value, detail, change, say, format }} />
   );
@@ -44,10 +45,10 @@ export function Tiles({ totals, before, say, format }: TilesProps) {
       {tile(
         figures.waits,
         seconds(waits.median),
-        details.waits(seconds(waits.p90), count(waits.abandoned)),
+        details.waits(within(waits.p90), count(waits.abandoned)),
         changes.waits,
       )}
-      {tile(figures.replies, seconds(replies.median), details.replies(seconds(replies.p90)), changes.replies)}
+      {tile(figures.replies, seconds(replies.median), details.replies(within(replies.p90)), changes.replies)}
       {tile(figures.ratings, stars(ratings.mean), details.ratings(count(ratings.count)), changes.ratings)}
     </section>
   );
@@ -95,6 +96,7 @@ function Shift({ change, say, format }: { change: Change; say: DashboardText; fo
 }
 
 function shift({ by, unit }: Change, say: DashboardText, format: Format): string {
+  if (by === 0) return say.same;
   switch (unit) {
     case "share":
       return format.change(by);

@@ -32,34 +32,36 @@ export function Frame({ person, onSignedOut, children }: FrameProps) {
   return (
     <div class="frame">
       <header class="side">
-        <p class="brand">
-          <img src={icon} alt="" width={26} height={26} />
-          <strong>{say.name}</strong>
-          <span>{person.shop}</span>
-        </p>
-        <nav aria-label={say.navigation}>
-          <a href="/console" aria-current="page">
-            <LayoutDashboard size={18} aria-hidden="true" />
-            {say.dashboard}
-          </a>
-          {person.permissions.includes("answer") && (
-            <a href="/seat">
-              <Headset size={18} aria-hidden="true" />
-              {say.desk}
-            </a>
-          )}
-        </nav>
-        <div class="who">
-          <p>
-            <strong>{person.name}</strong>
-            <span>{say.role[person.role]}</span>
+        <div>
+          <p class="brand">
+            <img src={icon} alt="" width={26} height={26} />
+            <strong>{say.name}</strong>
+            <span>{person.shop}</span>
           </p>
-          <LanguageSwitch />
-          <button type="button" class="button quiet" aria-label={say.signOut} onClick={leave}>
-            <LogOut size={16} aria-hidden="true" />
-            <span>{say.signOut}</span>
-          </button>
-          <p role="alert">{failed.value && say.notSignedOut}</p>
+          <nav aria-label={say.navigation}>
+            <a href="/console" aria-current="page">
+              <LayoutDashboard size={18} aria-hidden="true" />
+              {say.dashboard}
+            </a>
+            {person.permissions.includes("answer") && (
+              <a href="/seat">
+                <Headset size={18} aria-hidden="true" />
+                {say.desk}
+              </a>
+            )}
+          </nav>
+          <div class="who">
+            <p>
+              <strong>{person.name}</strong>
+              <span>{say.role[person.role]}</span>
+            </p>
+            <LanguageSwitch />
+            <button type="button" class="button quiet" aria-label={say.signOut} onClick={leave}>
+              <LogOut size={16} aria-hidden="true" />
+              <span>{say.signOut}</span>
+            </button>
+            <p role="alert">{failed.value && say.notSignedOut}</p>
+          </div>
         </div>
       </header>
       <main>{children}</main>

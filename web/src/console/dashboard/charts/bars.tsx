@@ -18,12 +18,13 @@ interface BarsProps {
   of: string;
   bars: Bar[];
   format: Format;
+  size?: "half";
 }
 
 const BAR = 30;
 
 /** Counts side by side, each with its share of all. */
-export function Bars({ caption, of, bars, format }: BarsProps) {
+export function Bars({ caption, of, bars, format, size }: BarsProps) {
   const say = texts[language.value];
   const sum = bars.reduce((sum, { count }) => sum + count, 0);
   const share = ({ count }: Bar) => format.share(sum === 0 ? null : count / sum);
@@ -62,6 +63,7 @@ export function Bars({ caption, of, bars, format }: BarsProps) {
         lines: bars.map((bar) => [bar.name, format.count(bar.count), share(bar)]),
       }}
       empty={sum === 0}
+      {...(size && { size })}
     />
   );
 }

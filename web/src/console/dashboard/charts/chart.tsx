@@ -15,17 +15,18 @@ export interface ChartProps {
   rows: Rows;
   /** There is nothing to draw. */
   empty: boolean;
-  wide?: boolean;
+  /** A third of the page where nothing is said. */
+  size?: "half" | "wide";
 }
 
 /** A picture with what it is called, what it shows, and its figures as a table for whoever would rather read. */
-export function Chart({ caption, legend, draw, rows, empty, wide = false }: ChartProps) {
+export function Chart({ caption, legend, draw, rows, empty, size }: ChartProps) {
   const say = text[language.value];
   const asTable = useSignal(false);
   const id = useId();
   const Icon = asTable.value ? ChartColumn : Table;
   return (
-    <figure class={wide ? "card wide" : "card"} aria-labelledby={id}>
+    <figure class={size === undefined ? "card" : `card ${size}`} aria-labelledby={id}>
       <figcaption>
         <h2 id={id}>{caption.title}</h2>
         <p>{caption.about}</p>

@@ -1,12 +1,17 @@
 import { axisX, axisY, barY, gridY, lineY, pointerX, ruleY, tip } from "@observablehq/plot";
-import { useCallback } from "preact/hooks";
+import { useCallback, useMemo } from "preact/hooks";
 import { Chart } from "./chart";
 import { bands, type Drawn, times, whole } from "./drawn";
 import { draw } from "./plot";
 
 /** Who had the conversations that came to an end, and how many began. */
 export function Conversations({ report, say, format }: Drawn) {
-  const { buckets } = report;
+  const { buckets, as_of } = report;
+  // Of hours to come nothing is known, not even that nothing happens.
+  const past = useMemo(
+    () => buckets.filter(({ at }) => Date.parse(at) <= Date.parse(as_of)),
+    [buckets, as_of],
+  );
   const picture = useCallback(
     (width: number) =>
       draw({
@@ -28,7 +33,7 @@ export function Conversations({ report, say, format }: Drawn) {
             fill: "var(--chart-person)",
             inset: 1,
           }),
-          lineY(buckets, {
+          lineY(past, {
             x: "at",
             y: "conversations",
             stroke: "var(--chart-line)",
@@ -52,7 +57,7 @@ export function Conversations({ report, say, format }: Drawn) {
           ),
         ],
       }),
-    [buckets, say, format],
+    [buckets, past, say, format],
   );
   const { bot, person } = report.totals.deflection;
   return (
@@ -78,7 +83,7 @@ export function Conversations({ report, say, format }: Drawn) {
         ]),
       }}
       empty={report.totals.conversations + bot + person === 0}
-      wide
+      size="wide"
     />
   );
 }

@@ -66,7 +66,7 @@ export function Stages({ report, say, format }: Drawn) {
         ]),
       }}
       empty={turns === 0}
-      wide
+      size="wide"
     />
   );
 }

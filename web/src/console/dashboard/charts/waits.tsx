@@ -6,7 +6,7 @@ import { bands, type Drawn, times } from "./drawn";
 import { draw } from "./plot";
 
 /** How long customers waited for a person. */
-export function Waits({ report, say, format }: Drawn) {
+export function Waits({ report, say, format, size }: Drawn & { size?: "half" }) {
   const { buckets } = report;
   const picture = useCallback(
     (width: number) =>
@@ -51,6 +51,7 @@ export function Waits({ report, say, format }: Drawn) {
         lines: buckets.map((bucket) => [format.bucket(bucket.at), format.seconds(bucket.wait_median)]),
       }}
       empty={report.totals.waits.count === 0}
+      {...(size && { size })}
     />
   );
 }

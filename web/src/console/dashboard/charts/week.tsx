@@ -60,7 +60,7 @@ export function Week({ report, say, format }: Drawn) {
         lines: weekdays.map((hours, day) => [format.weekdays[day] ?? "", ...hours.map(format.count)]),
       }}
       empty={report.totals.turns === 0}
-      wide
+      size="wide"
     />
   );
 }

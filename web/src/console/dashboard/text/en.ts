@@ -43,8 +43,8 @@ export const en: DashboardText = {
     conversations: (turns, messages) => `${turns} bot turns · ${messages} customer messages`,
     deflection: (bot, person) => `${bot} bot · ${person} person`,
     handoffs: (conversations) => `${conversations} conversations for the first time`,
-    waits: (p90, abandoned) => `90% within ${p90} · ${abandoned} gave up`,
-    replies: (p90) => `90% within ${p90}`,
+    waits: (p90, abandoned) => `${p90 === null ? "" : `90% within ${p90} · `}${abandoned} gave up`,
+    replies: (p90) => (p90 === null ? "No replies by seats yet" : `90% within ${p90}`),
     ratings: (count) => `${count} conversations rated`,
   },
   rule: {

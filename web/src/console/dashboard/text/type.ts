@@ -50,8 +50,9 @@ export interface DashboardText {
     conversations(turns: string, messages: string): string;
     deflection(bot: string, person: string): string;
     handoffs(conversations: string): string;
-    waits(p90: string, abandoned: string): string;
-    replies(p90: string): string;
+    /** Without a duration where nothing was measured. */
+    waits(p90: string | null, abandoned: string): string;
+    replies(p90: string | null): string;
     ratings(count: string): string;
   };
   rule: { title: string; lines: string[] };

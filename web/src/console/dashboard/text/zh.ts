@@ -40,8 +40,8 @@ export const zh: DashboardText = {
     conversations: (turns, messages) => `机器人处理 ${turns} 轮 · 顾客消息 ${messages} 条`,
     deflection: (bot, person) => `机器人 ${bot} · 人工 ${person}`,
     handoffs: (conversations) => `${conversations} 个会话首次找了人工`,
-    waits: (p90, abandoned) => `九成在 ${p90} 内 · ${abandoned} 次没等到`,
-    replies: (p90) => `九成在 ${p90} 内`,
+    waits: (p90, abandoned) => `${p90 === null ? "" : `九成在 ${p90}内 · `}${abandoned} 次没等到`,
+    replies: (p90) => (p90 === null ? "还没有人工回复" : `九成在 ${p90}内`),
     ratings: (count) => `${count} 个会话给了评分`,
   },
   rule: {
