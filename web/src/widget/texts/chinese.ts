@@ -3,10 +3,10 @@ import type { Texts } from ".";
 export const CHINESE: Texts = {
   title: "在线客服",
   subtitle: "有问必答，随时都在",
-  greeting: "您好，我是小二。查物流、退换货、开发票，直接跟我说就行；想找同事聊，点下面的“转人工”。",
+  greeting: "您好，我是小二。查物流、退换货、开发票，直接跟我说就行。",
   placeholder: "说说您的问题…",
   launcher: "",
-  offline: "现在是休息时间，同事不在线。您可以先问我，也可以留言，上班后第一时间回复您。",
+  offline: "同事下班了。您可以先问我，也可以留言，上班后马上回复您。",
   privacy: "",
   bot: "小二 · 智能助手",
   seat: "人工客服",

@@ -3,12 +3,10 @@ import type { Texts } from ".";
 export const ENGLISH: Texts = {
   title: "Customer service",
   subtitle: "Ask us anything",
-  greeting:
-    "Hi, I'm Xiaoer. Ask me about parcels, returns or invoices; for a colleague press “Talk to a person” below.",
+  greeting: "Hi, I'm Xiaoer. Ask me about parcels, returns or invoices.",
   placeholder: "Type your question…",
   launcher: "",
-  offline:
-    "Nobody is at the desk right now. Ask me, or leave a message and we will get back to you first thing.",
+  offline: "We are away right now. Ask me, or leave a message and we will get back to you.",
   privacy: "",
   bot: "Xiaoer · Assistant",
   seat: "Customer service",
@@ -23,7 +21,7 @@ export const ENGLISH: Texts = {
   tomorrow: "Tomorrow",
   connecting: "Connecting…",
   lost: "Connection lost, reconnecting…",
-  ended: "We can't be reached right now. Please come back later.",
+  ended: "We can't be reached right now",
   withBot: "Assistant online",
   withSeat: (name) => `${name} is with you`,
   person: "Talk to a person",

@@ -49,7 +49,7 @@ function Row({ name, bytes }: { name: string; bytes: number }) {
     <span class="file-row">
       <Icon name="file" size={24} />
       <span class="file-name">{name}</span>
-      <span class="file-bytes">{formats.bytes(bytes)}</span>
+      <small>{formats.bytes(bytes)}</small>
     </span>
   );
 }

@@ -31,7 +31,7 @@ export function Greeting() {
             ))}
           </ul>
         )}
-        {texts.privacy !== "" && <p class="privacy">{texts.privacy}</p>}
+        {texts.privacy !== "" && <small>{texts.privacy}</small>}
       </div>
     </div>
   );

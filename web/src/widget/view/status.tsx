@@ -49,9 +49,7 @@ function Person() {
         </button>
       )}
       {!open && (
-        <span class="closed">
-          {texts.personClosed(opens_at === null ? null : formats.moment(Date.parse(opens_at)))}
-        </span>
+        <small>{texts.personClosed(opens_at === null ? null : formats.moment(Date.parse(opens_at)))}</small>
       )}
     </div>
   );

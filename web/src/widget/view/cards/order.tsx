@@ -1,23 +1,20 @@
 import { useWidget } from "../context";
-import { Icon } from "../icon";
 import type { Data } from "./data";
-import { Copied, State } from "./parts";
+import { Head } from "./head";
 
 export function OrderCard({ order }: { order: Data }) {
   const { texts, formats } = useWidget();
-  const number = order.text("order_no");
   const amount = order.number("amount");
   const created = order.time("created_at");
   return (
     <section class="card" aria-label={texts.order}>
-      <header>
-        <Icon name="order" size={22} />
-        <div>
-          <b>{texts.order}</b>
-          {number !== null && <Copied what={texts.orderNo} text={number} />}
-        </div>
-        <State of={order.text("status")} />
-      </header>
+      <Head
+        icon="order"
+        title={texts.order}
+        what={texts.orderNo}
+        number={order.text("order_no")}
+        status={order.text("status")}
+      />
       <ul class="items">
         {order.list("items").map((item) => (
           <Item key={item.text("product_id") ?? item.text("product")} item={item} />
@@ -49,7 +46,7 @@ function Item({ item }: { item: Data }) {
         {item.text("product")}
         {promotion !== null && <span class="tag">{promotion}</span>}
       </span>
-      <span class="quantity">×{item.number("quantity") ?? 1}</span>
+      <span class="muted">×{item.number("quantity") ?? 1}</span>
       {price !== null && <span>{formats.money(price)}</span>}
     </li>
   );

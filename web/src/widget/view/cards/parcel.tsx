@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { useWidget } from "../context";
 import { Icon } from "../icon";
 import type { Data } from "./data";
-import { Copied, State } from "./parts";
+import { Head } from "./head";
 
 /** So many of the latest scans are in sight at once. */
 const LATEST = 3;
@@ -12,7 +12,6 @@ const STALLED = 2;
 export function ParcelCard({ parcel }: { parcel: Data }) {
   const { texts, formats } = useWidget();
   const carrier = parcel.text("carrier");
-  const number = parcel.text("tracking_no");
   const expected = parcel.time("expected_at");
   const stalled = parcel.number("stalled_days") ?? 0;
   const status = parcel.text("status");
@@ -20,14 +19,13 @@ export function ParcelCard({ parcel }: { parcel: Data }) {
   const phone = parcel.text("carrier_phone");
   return (
     <section class="card" aria-label={texts.parcel}>
-      <header>
-        <Icon name="parcel" size={22} />
-        <div>
-          <b>{carrier ?? texts.parcel}</b>
-          {number !== null && <Copied what={texts.trackingNo} text={number} />}
-        </div>
-        <State of={status} />
-      </header>
+      <Head
+        icon="parcel"
+        title={carrier ?? texts.parcel}
+        what={texts.trackingNo}
+        number={parcel.text("tracking_no")}
+        status={status}
+      />
       {under && expected !== null && (
         <p class={expected < Date.now() ? "warning" : "expected"}>
           {texts.expected} <b>{formats.day(expected)}</b>

@@ -1,21 +1,37 @@
 import { useState } from "preact/hooks";
 import { useWidget } from "../context";
-import { Icon } from "../icon";
+import { Icon, type IconName } from "../icon";
 
-/** How things stand, in a word; of a state that the widget does not know it says nothing. */
-export function State({ of }: { of: string | null }) {
+/** What it is, under which number, and how it stands. */
+export function Head(props: {
+  icon: IconName;
+  title: string;
+  what: string;
+  number: string | null;
+  status: string | null;
+}) {
+  const { icon, title, what, number, status } = props;
   const { texts } = useWidget();
-  const state = of === null ? undefined : texts.status[of];
-  if (state === undefined) return null;
+  // Of a state that the widget does not know it says nothing.
+  const state = texts.status[status ?? ""];
   return (
-    <span class="state" data-state={of}>
-      {state}
-    </span>
+    <header>
+      <Icon name={icon} size={22} />
+      <div>
+        <b>{title}</b>
+        {number !== null && <Copied what={what} text={number} />}
+      </div>
+      {state !== undefined && (
+        <span class="state" data-state={status}>
+          {state}
+        </span>
+      )}
+    </header>
   );
 }
 
 /** A number with a button that copies it. */
-export function Copied({ what, text }: { what: string; text: string }) {
+function Copied({ what, text }: { what: string; text: string }) {
   const { texts } = useWidget();
   const [copied, setCopied] = useState(false);
   const press = async () => {
