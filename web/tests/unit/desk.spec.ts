@@ -8,7 +8,7 @@ import { dropOffer, type Floor, foldFloor, nowhere } from "../../src/seat/state/
 import { marked } from "../../src/seat/state/marked";
 import { plainRows, readOrder } from "../../src/seat/state/order";
 import { all, mine, neighbour } from "../../src/seat/state/rows";
-import { lastLine, summaryLines } from "../../src/seat/state/summary";
+import { summaryLines, wanted } from "../../src/seat/state/summary";
 import { shortcutIn, variablesIn } from "../../src/seat/state/variables";
 import type { SeatHears } from "../../src/wire/seat";
 
@@ -140,7 +140,9 @@ check("the summary's lines", summaryLines("转人工原因：投诉\n随便"), [
   { title: "转人工原因", words: "投诉" },
   { title: null, words: "随便" },
 ]);
-check("the customer's last words", lastLine("客户原话：在吗 / 转人工"), "转人工");
+const quotes = "客户原话：在吗 / 转人工";
+check("what the customer wants", wanted({ summary: quotes, reason: "anger" }), "转人工");
+check("but for a person", wanted({ summary: quotes, reason: "customer_asked" }), "在吗");
 
 const press = (key: string, more = {}) => ({
   key,

@@ -1,8 +1,9 @@
 import "../controls.css";
 import "./combobox.css";
 import * as combobox from "@zag-js/combobox";
-import { normalizeProps, Portal, useMachine } from "@zag-js/preact";
+import { normalizeProps, useMachine } from "@zag-js/preact";
 import { useId, useMemo, useState } from "preact/hooks";
+import { Portal } from "../portal";
 
 export interface Choice {
   value: string;
@@ -19,13 +20,15 @@ export interface ComboboxProps {
   add?(words: string): string;
   /** What the list says where nothing fits. */
   none: string;
+  /** The list is there from the start. */
+  open?: boolean;
   onPick(value: string): void;
 }
 
 const NEW = "\u0000new";
 
 /** Type to narrow a list down, pick with Enter. Empty again after each pick. */
-export function Combobox({ label, placeholder, choices, add, none, onPick }: ComboboxProps) {
+export function Combobox({ label, placeholder, choices, add, none, open = false, onPick }: ComboboxProps) {
   const [words, setWords] = useState("");
   const found = useMemo(() => narrow(choices, words, add), [choices, words, add]);
   const collection = useMemo(
@@ -37,6 +40,7 @@ export function Combobox({ label, placeholder, choices, add, none, onPick }: Com
     collection,
     value: [],
     inputValue: words,
+    defaultOpen: open,
     openOnClick: true,
     inputBehavior: "autohighlight",
     selectionBehavior: "clear",

@@ -1,11 +1,12 @@
 import "../controls.css";
 import "./dialog.css";
 import * as dialog from "@zag-js/dialog";
-import { normalizeProps, Portal, useMachine } from "@zag-js/preact";
+import { normalizeProps, useMachine } from "@zag-js/preact";
 import { X } from "lucide-preact";
 import type { ComponentChildren } from "preact";
-import { useId } from "preact/hooks";
+import { useId, useRef } from "preact/hooks";
 import { language } from "../../language/chosen";
+import { Portal } from "../portal";
 
 export interface DialogProps {
   title: string;
@@ -19,12 +20,18 @@ export interface DialogProps {
   children: ComponentChildren;
 }
 
+/** Where the focus goes: what one came for, and not the button that closes it. */
+const FIRST = "input, select, textarea, button, [tabindex]";
+
 /** Open as long as it is drawn. Keeps the focus, and gives it back. */
 export function Dialog({ title, about, shape = "normal", urgent = false, onClose, children }: DialogProps) {
+  const body = useRef<HTMLDivElement>(null);
   const service = useMachine(dialog.machine, {
     id: useId(),
     open: true,
     role: urgent ? "alertdialog" : "dialog",
+    initialFocusEl: () =>
+      body.current?.querySelector<HTMLElement>(FIRST) ?? body.current?.parentElement ?? null,
     onOpenChange: ({ open }) => {
       if (!open) onClose();
     },
@@ -46,7 +53,9 @@ export function Dialog({ title, about, shape = "normal", urgent = false, onClose
             </button>
           </header>
           {about !== undefined && <p {...(api.getDescriptionProps() as object)}>{about}</p>}
-          <div class="dialog-body">{children}</div>
+          <div class="dialog-body" ref={body}>
+            {children}
+          </div>
         </div>
       </div>
     </Portal>

@@ -12,9 +12,9 @@ export function Keys({ keys }: { keys: string }) {
 }
 
 const APPLE = typeof navigator !== "undefined" && /Mac|iPhone|iPad/.test(navigator.platform);
+const SPELLED: Record<string, string> = { Escape: "Esc", ArrowDown: "↓", ArrowUp: "↑", Mod: "Ctrl" };
 const ON_APPLE: Record<string, string> = { Ctrl: "⌃", Alt: "⌥", Shift: "⇧", Enter: "↩", Mod: "⌘" };
 
 export function spelled(key: string): string {
-  if (APPLE) return ON_APPLE[key] ?? key;
-  return key === "Mod" ? "Ctrl" : key;
+  return (APPLE ? ON_APPLE[key] : undefined) ?? SPELLED[key] ?? key;
 }

@@ -1,11 +1,12 @@
 import "../controls.css";
 import "./menu.css";
 import * as menu from "@zag-js/menu";
-import { normalizeProps, Portal, useMachine } from "@zag-js/preact";
+import { normalizeProps, useMachine } from "@zag-js/preact";
 import type { LucideIcon } from "lucide-preact";
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
 import { Keys } from "../key/key";
+import { Portal } from "../portal";
 
 export interface MenuItem {
   value: string;

@@ -5,7 +5,12 @@ import { CircleAlert, CircleCheck, Info, X } from "lucide-preact";
 import { useId } from "preact/hooks";
 import { language } from "../../language/chosen";
 
-const store = toast.createStore({ placement: "bottom-end", overlap: false, gap: 8, offsets: "16px" });
+const store = toast.createStore({
+  placement: "top",
+  overlap: false,
+  gap: 8,
+  offsets: { top: "60px", bottom: "16px", left: "16px", right: "16px" },
+});
 
 /** A sentence that goes away by itself. */
 export const say = {

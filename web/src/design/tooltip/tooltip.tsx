@@ -1,9 +1,10 @@
 import "./tooltip.css";
-import { normalizeProps, Portal, useMachine } from "@zag-js/preact";
+import { normalizeProps, useMachine } from "@zag-js/preact";
 import * as tooltip from "@zag-js/tooltip";
 import type { ComponentChildren, JSX } from "preact";
 import { useId } from "preact/hooks";
 import { Keys } from "../key/key";
+import { Portal } from "../portal";
 
 export interface TooltipProps {
   text: string;

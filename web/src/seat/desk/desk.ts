@@ -1,6 +1,7 @@
 import { batch, effect, type Signal, signal } from "@preact/signals";
 import { clientId } from "../../wire/client-id";
 import { Connection, type Standing } from "../../wire/connection";
+import type { Hit, SeatView } from "../../wire/desk";
 import type { Deed, Presence, SeatHears, SeatSays } from "../../wire/seat";
 import type { Person } from "../../wire/session";
 import type { ErrorSaid } from "../../wire/shared";
@@ -8,7 +9,7 @@ import { type Chat, takesPart } from "../state/chat";
 import { dropOffer, type Floor, foldFloor, nowhere } from "../state/floor";
 import { fold } from "../state/fold";
 import { type Pending, refuse, say, settle } from "../state/pending";
-import { heldNow, waitsNow } from "../state/seed";
+import { foundOnce, heldElsewhere, heldNoMore, heldNow, waitsNow } from "../state/seed";
 import { Chats } from "./chats";
 import { Deeds } from "./deeds";
 import { Keep } from "./keep";
@@ -129,6 +130,29 @@ export class Desk {
   open(conversation: string): void {
     const { seq } = this.chats.of(conversation).peek();
     this.send({ type: "open", conversation, after: seq });
+  }
+
+  /** Hits of a search for what the seat took part in, newest first. */
+  remember(hits: readonly Hit[]): void {
+    for (const hit of hits) this.chats.change(hit.conversation, (chat) => foundOnce(chat, hit));
+  }
+
+  /** What colleagues hold now, as far as the seat may know. */
+  lookAround(seats: readonly SeatView[]): void {
+    const held = new Set(seats.flatMap(({ holds }) => holds.map(({ conversation }) => conversation)));
+    for (const chat of this.chats.peek()) {
+      const gone =
+        chat.mode === "human" && !chat.live && !this.takesPart(chat) && !held.has(chat.conversation);
+      if (gone && chat.holder !== null) this.chats.change(chat.conversation, heldNoMore);
+    }
+    for (const { seat, name, holds } of seats) {
+      if (seat === this.person.seat) continue;
+      for (const one of holds) {
+        this.chats.change(one.conversation, (chat) =>
+          this.takesPart(chat) ? chat : heldElsewhere(chat, one, { seat, name }),
+        );
+      }
+    }
   }
 
   /** What was opened is told no longer, unless it stands before the seat. */

@@ -58,14 +58,16 @@ export function Header({ onSignedOut }: { onSignedOut(): void }) {
           ui.panel.value = "search";
         }}
       />
-      <IconButton
-        icon={CircleHelp}
-        label={say.keys}
-        keys="?"
-        onClick={() => {
-          ui.panel.value = "keys";
-        }}
-      />
+      <span class="top-keys">
+        <IconButton
+          icon={CircleHelp}
+          label={say.keys}
+          keys="?"
+          onClick={() => {
+            ui.panel.value = "keys";
+          }}
+        />
+      </span>
       <Menu
         label={`${say.me}: ${person.name}`}
         look="me"

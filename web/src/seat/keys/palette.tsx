@@ -45,7 +45,9 @@ export function Palette({ onClose }: { onClose(): void }) {
   }
   return (
     <Dialog title={say.title} onClose={onClose}>
-      <Combobox label={say.find} choices={choices} none={say.none} onPick={pick} />
+      <div class="palette">
+        <Combobox label={say.find} choices={choices} none={say.none} open onPick={pick} />
+      </div>
     </Dialog>
   );
 }

@@ -77,7 +77,7 @@ export const bindings: readonly Binding[] = [
   { command: "presence", keys: "p", words: { "zh-CN": "开始接待 / 离开", en: "Online / away" } },
   { command: "settings", keys: "s", words: { "zh-CN": "设置", en: "Settings" } },
   { command: "keys", keys: "?", words: { "zh-CN": "全部快捷键", en: "All keys" } },
-  { command: "back", keys: "Escape", words: { "zh-CN": "回到列表", en: "Back to the list" } },
+  { command: "back", keys: "u", words: { "zh-CN": "回到列表", en: "Back to the list" } },
 ];
 
 type Pressed = Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "altKey">;

@@ -10,6 +10,7 @@ import type { Tab } from "../state/rows";
 import { Offers } from "./offers";
 import { Row } from "./row";
 import { text } from "./text";
+import { useAround } from "./use-around";
 
 const TABS: Tab[] = ["queue", "mine", "all"];
 const ICONS = { queue: Coffee, mine: CircleUserRound, all: MessagesSquare };
@@ -19,6 +20,7 @@ export function List() {
   const ui = useUi();
   const say = text[language.value];
   const tab = ui.tab.value;
+  useAround();
   return (
     <nav class="list" aria-label={say.label}>
       <Offers />

@@ -8,7 +8,7 @@ import { language } from "../../language/chosen";
 import { take } from "../actions/actions";
 import { useUi } from "../page/context";
 import type { Offered } from "../state/floor";
-import { lastLine } from "../state/summary";
+import { wanted } from "../state/summary";
 import { customerName } from "../words/person";
 import { reasonWords } from "../words/reason";
 import { skillWords } from "../words/term";
@@ -60,7 +60,7 @@ function Offer({ offer, first }: { offer: Offered; first: boolean }) {
         {reason !== undefined && <Badge>{reasonWords(reason)}</Badge>}
         {skill !== undefined && <Badge tone="accent">{skillWords(skill)}</Badge>}
       </p>
-      <q>{lastLine(offer.summary ?? waiting?.summary ?? "")}</q>
+      <q>{wanted({ summary: offer.summary ?? waiting?.summary ?? "", reason: reason ?? "" })}</q>
       <footer>
         <button type="button" class="button" onClick={() => desk.decline(conversation)}>
           {say.decline}

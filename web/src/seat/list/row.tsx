@@ -6,7 +6,7 @@ import { Badge, Count } from "../../design/badge/badge";
 import { language } from "../../language/chosen";
 import { useUi } from "../page/context";
 import { type Chat, lastWords, takesPart } from "../state/chat";
-import { lastLine } from "../state/summary";
+import { wanted } from "../state/summary";
 import { customerName } from "../words/person";
 import { reasonWords } from "../words/reason";
 import { skillWords } from "../words/term";
@@ -67,7 +67,8 @@ function Words({ chat }: { chat: Chat }) {
   if (chat.typing !== null && chat.mode === "human")
     return <span class="row-words typing">{say.typing}</span>;
   const last = lastWords(chat);
-  if (last === null) return <span class="row-words">{lastLine(chat.handoff?.summary ?? "")}</span>;
+  if (last === null)
+    return <span class="row-words">{chat.handoff === null ? "" : wanted(chat.handoff)}</span>;
   const who = last.by === "bot" ? say.bot : last.by === "seat" ? say.me : "";
   return (
     <span class="row-words">
@@ -107,13 +108,14 @@ function Marks({
 /** Of one that neither waits nor is the seat's own. */
 function standing(chat: Chat): string {
   const say = text[language.value];
+  if (chat.preview !== null && chat.seq === 0) return say.past;
   switch (chat.mode) {
     case "bot":
       return say.withBot;
     case "closed":
       return say.closed;
     case "human":
-      return say.heldBy(chat.holder?.name ?? "");
+      return chat.holder === null ? say.past : say.heldBy(chat.holder.name);
     case "waiting":
       return say.gone;
   }

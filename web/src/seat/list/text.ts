@@ -21,6 +21,7 @@ interface Text {
   heldBy(name: string): string;
   withBot: string;
   closed: string;
+  past: string;
   gone: string;
   waited(time: string): string;
   keysHint: string;
@@ -51,6 +52,7 @@ export const text: Record<Language, Text> = {
     heldBy: (name) => `${name} 接待中`,
     withBot: "机器人接待",
     closed: "已结束",
+    past: "接待过",
     gone: "已离开队列",
     waited: (time) => `已等 ${time}`,
     keysHint: "接入",
@@ -79,6 +81,7 @@ export const text: Record<Language, Text> = {
     heldBy: (name) => `With ${name}`,
     withBot: "With the bot",
     closed: "Closed",
+    past: "Past",
     gone: "Left the queue",
     waited: (time) => `waiting ${time}`,
     keysHint: "take",

@@ -49,6 +49,8 @@ export interface Chat {
   readonly reminded: boolean;
   readonly closed: Closed["why"] | null;
   readonly pending: readonly Pending[];
+  /** What is known of it only by a search: its last words. */
+  readonly preview: { readonly by: string; readonly text: string } | null;
   /** Whether the transcript has been told from its beginning. */
   readonly told: boolean;
   /** Whether what happens is told as well, to a seat that only looks on. */
@@ -84,6 +86,7 @@ export function unknown(conversation: string): Chat {
     reminded: false,
     closed: null,
     pending: [],
+    preview: null,
     told: false,
     live: false,
     withheld: false,
@@ -111,5 +114,5 @@ export function lastWords(chat: Chat): { by: string; text: string; file: boolean
     if (event?.type === "attachment") return { by: event.by, text: event.name, file: true };
     if (event?.type === "left_message") return { by: "customer", text: event.text, file: false };
   }
-  return null;
+  return chat.preview === null ? null : { ...chat.preview, file: false };
 }

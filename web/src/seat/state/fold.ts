@@ -58,7 +58,8 @@ function take(chat: Chat, event: SeatEvent): Chat {
     case "handoff": {
       const { reason, skill, summary, intent, slots } = event;
       const handoff = { reason, skill, summary, intent, slots };
-      return show({ ...chat, mode: "waiting", holder: null, guests: [], skill, handoff }, event);
+      const waitsSince = chat.waitsSince ?? event.at;
+      return show({ ...chat, mode: "waiting", holder: null, guests: [], skill, handoff, waitsSince }, event);
     }
     case "queued":
       return queue(chat, event);
@@ -115,8 +116,15 @@ function heard(chat: Chat, event: Extract<Shown, { type: "message" | "attachment
 function answered(chat: Chat, event: Extract<Shown, { type: "message" | "attachment" }>): Chat {
   const entry: Entry =
     event.by === "bot" && chat.meaning !== null ? { event, understood: chat.meaning } : { event };
+  if (event.by === "bot")
+    return show({ ...chat, waitsSince: answersAll(chat) ? null : chat.waitsSince }, event, entry);
   const next = { ...chat, waitsSince: null, suggestion: null, reminded: false, colleagueTyping: null };
   return own(show(next, event, entry), event.client_id);
+}
+
+/** Whoever waits for a person is not helped by what the bot says meanwhile. */
+function answersAll({ mode }: Chat): boolean {
+  return mode === "bot" || mode === "closed";
 }
 
 /** What was on its way has come back. */
@@ -128,10 +136,9 @@ function show(chat: Chat, event: Shown, entry: Entry = { event }): Chat {
   return { ...chat, lastAt: event.at, entries: [...chat.entries, entry] };
 }
 
-/** A handover says already that it waits. */
+/** That it waits has been said; what for is news where it is something else than before. */
 function queue(chat: Chat, event: Extract<SeatEvent, { type: "queued" }>): Chat {
-  const next = { ...chat, skill: event.skill };
-  return chat.entries.at(-1)?.event.type === "handoff" ? next : show(next, event);
+  return chat.skill === event.skill ? chat : show({ ...chat, skill: event.skill }, event);
 }
 
 /** It belongs to the customer's message before, and to what the bot says next. */
@@ -148,7 +155,8 @@ function changeMode(chat: Chat, event: Extract<SeatEvent, { type: "mode" }>): Ch
   const holder =
     mode === "human" && event.seat !== undefined ? colleague({ ...event, seat: event.seat }) : null;
   const guests = mode === "human" ? without(chat, event.seat) : [];
-  return show({ ...chat, ...QUIET, mode, holder, guests }, event);
+  const waitsSince = mode === "bot" ? null : chat.waitsSince;
+  return show({ ...chat, ...QUIET, mode, holder, guests, waitsSince }, event);
 }
 
 function correct(chat: Chat, event: Extract<SeatEvent, { type: "wrong" }>): Chat {

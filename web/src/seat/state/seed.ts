@@ -1,6 +1,7 @@
 /** What is known of a conversation before its log has been told. */
 
-import type { Held, Waiting } from "../../wire/seat";
+import type { Hit, Holding } from "../../wire/desk";
+import type { Colleague, Held, Waiting } from "../../wire/seat";
 import type { Chat } from "./chat";
 
 export function waitsNow(chat: Chat, { customer, skill, since, reason, summary, intent }: Waiting): Chat {
@@ -26,4 +27,25 @@ export function heldNow(
   const held = { ...chat, customer, channel, mode };
   const known = chat.mode === "human" && chat.holder !== null;
   return known || mode !== "human" ? held : { ...held, holder: { seat: me.seat, name: me.name } };
+}
+
+/** One that the seat took part in some time. */
+export function foundOnce(chat: Chat, { customer, channel, at, by, snippet }: Hit): Chat {
+  if (chat.seq > 0 || chat.lastAt !== null) return chat;
+  return { ...chat, customer, channel, lastAt: at, preview: { by: by ?? "", text: snippet.text } };
+}
+
+/** One that a colleague has, as whoever may watch is told. What the log has told since is nearer. */
+export function heldElsewhere(
+  chat: Chat,
+  { customer, since, waits_since }: Holding,
+  holder: Colleague,
+): Chat {
+  if (chat.live) return chat;
+  return { ...chat, customer, mode: "human", holder, waitsSince: waits_since, lastAt: chat.lastAt ?? since };
+}
+
+/** One that no colleague has any more. */
+export function heldNoMore(chat: Chat): Chat {
+  return { ...chat, holder: null, guests: [], waitsSince: null };
 }

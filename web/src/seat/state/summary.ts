@@ -11,8 +11,8 @@ export function summaryLines(summary: string): { title: string | null; words: st
     });
 }
 
-/** What the customer said last: the summary ends with their own words. */
-export function lastLine(summary: string): string {
-  const last = summaryLines(summary).at(-1)?.words ?? "";
-  return last.split(" / ").at(-1) ?? last;
+/** What the customer said last, but for that they want a person: the summary ends with their own words. */
+export function wanted({ summary, reason }: { summary: string; reason: string }): string {
+  const quotes = (summaryLines(summary).at(-1)?.words ?? "").split(" / ");
+  return (reason === "customer_asked" && quotes.length > 1 ? quotes.at(-2) : quotes.at(-1)) ?? "";
 }

@@ -3,7 +3,6 @@ import { ClipboardList } from "lucide-preact";
 import { Badge } from "../../design/badge/badge";
 import { language } from "../../language/chosen";
 import type { Handoff } from "../../wire/seat";
-import { intentTitle } from "../desk/lists";
 import { summaryLines } from "../state/summary";
 import { reasonWords } from "../words/reason";
 import { skillWords } from "../words/term";
@@ -19,7 +18,6 @@ export function HandoffCard({ handoff }: { handoff: Handoff }) {
         <b>{say.handoff}</b>
         <Badge tone="warning">{reasonWords(handoff.reason)}</Badge>
         <Badge tone="accent">{skillWords(handoff.skill)}</Badge>
-        {handoff.intent !== null && <Badge>{intentTitle(handoff.intent)}</Badge>}
       </header>
       <dl>
         {summaryLines(handoff.summary).map(({ title, words }) => (

@@ -26,18 +26,24 @@ export function Transcript({ chat }: { chat: ReadonlySignal<Chat> }) {
   const told = useComputed(() => chat.value.told || chat.value.entries.length > 0).value;
   const place = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
+  const lastTop = useRef(0);
   const newer = useSignal(false);
   const wanted = ui.place.value.seq;
 
   const toEnd = () => {
     const { current } = place;
+    atEnd.current = true;
     if (current !== null) current.scrollTop = current.scrollHeight;
     newer.value = false;
   };
   useLayoutEffect(() => {
     if (atEnd.current) toEnd();
     else newer.value = true;
-  }, [entries.length, pending.length]);
+  }, [entries.length]);
+  useLayoutEffect(() => {
+    // Whoever says something wants to see it.
+    if (pending.length > 0) toEnd();
+  }, [pending.length]);
   useEffect(() => {
     const { current } = place;
     if (current === null) return;
@@ -58,7 +64,7 @@ export function Transcript({ chat }: { chat: ReadonlySignal<Chat> }) {
   }, [found, wanted, newer]);
 
   return (
-    <>
+    <div class="transcript-frame">
       <div
         class="transcript"
         ref={place}
@@ -67,7 +73,10 @@ export function Transcript({ chat }: { chat: ReadonlySignal<Chat> }) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, by keyboard as well.
         tabIndex={0}
         onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
-          atEnd.current = scrollHeight - scrollTop - clientHeight < NEAR;
+          // Only who scrolls up leaves the end; what grows under it does not.
+          if (scrollHeight - scrollTop - clientHeight < NEAR) atEnd.current = true;
+          else if (scrollTop < lastTop.current) atEnd.current = false;
+          lastTop.current = scrollTop;
           if (atEnd.current) newer.value = false;
         }}
       >
@@ -97,7 +106,7 @@ export function Transcript({ chat }: { chat: ReadonlySignal<Chat> }) {
           {say.newer}
         </button>
       )}
-    </>
+    </div>
   );
 }
 

@@ -23,6 +23,7 @@ const SKILLS: Words = {
   after_sales: ["售后", "After-sales"],
   presales: ["售前", "Presales"],
   refund: ["退款", "Refunds"],
+  complaint: ["投诉", "Complaints"],
 };
 
 const CHANNELS: Words = {
