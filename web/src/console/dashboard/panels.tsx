@@ -13,17 +13,17 @@ import { Rule } from "./rule";
 import type { Shown } from "./state";
 import { Intents } from "./tables/intents";
 import { Seats } from "./tables/seats";
-import { type DashboardText, text } from "./text";
+import { type Caption, text } from "./text";
 import { Tiles } from "./tiles";
 
 /** Everything that is known of a range; `stale` while another is on its way. */
-export function Panels({ shown: { report, before }, stale }: { shown: Shown; stale: boolean }) {
+export function Panels({ shown: { range, report, before }, stale }: { shown: Shown; stale: boolean }) {
   const say = text[language.value];
   const form = useMemo(
     () => format(language.value, report.timezone, report.by),
     [language.value, report.timezone, report.by],
   );
-  if (isEmpty(report)) return <Empty say={say} today={report.buckets.length <= 24} />;
+  if (isEmpty(report)) return <Empty caption={range.kind === "today" ? say.emptyToday : say.emptyRange} />;
   const drawn: Drawn = { report, say, format: form };
   // Hours of a week want several days; without them three charts share a line.
   const size = report.by === "day" ? ({ size: "half" } as const) : {};
@@ -81,12 +81,12 @@ function reason({ reason, title }: Report["reasons"][number]): string {
   return language.value === "en" ? words : (title ?? words);
 }
 
-function Empty({ say, today }: { say: DashboardText; today: boolean }) {
+function Empty({ caption }: { caption: Caption }) {
   return (
     <div class="empty">
       <MessagesSquare size={40} strokeWidth={1.25} aria-hidden="true" />
-      <h2>{say.empty.title}</h2>
-      <p>{today ? say.empty.about : say.emptyRange}</p>
+      <h2>{caption.title}</h2>
+      <p>{caption.about}</p>
     </div>
   );
 }

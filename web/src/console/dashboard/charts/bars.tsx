@@ -36,7 +36,7 @@ export function Bars({ caption, of, bars, format, size }: BarsProps) {
         marginTop: 4,
         marginBottom: 4,
         marginLeft: Math.min(132, width * 0.4),
-        marginRight: 84,
+        marginRight: 96,
         x: { axis: null },
         y: { domain: bars.map(({ name }) => name), padding: 0.35, label: null },
         marks: [

@@ -1,17 +1,15 @@
 import { axisX, axisY, barY, gridY, lineY, pointerX, ruleY, tip } from "@observablehq/plot";
 import { useCallback, useMemo } from "preact/hooks";
 import { Chart } from "./chart";
-import { bands, type Drawn, times, whole } from "./drawn";
-import { draw } from "./plot";
+import { bands, course, type Drawn, times, whole } from "./drawn";
+import { draw, TIP } from "./plot";
+
+const line = { x: "at", y: "conversations", stroke: "var(--chart-line)", strokeWidth: 2 } as const;
 
 /** Who had the conversations that came to an end, and how many began. */
 export function Conversations({ report, say, format }: Drawn) {
-  const { buckets, as_of } = report;
-  // Of hours to come nothing is known, not even that nothing happens.
-  const past = useMemo(
-    () => buckets.filter(({ at }) => Date.parse(at) <= Date.parse(as_of)),
-    [buckets, as_of],
-  );
+  const { buckets } = report;
+  const { over, underWay } = useMemo(() => course(report), [report]);
   const picture = useCallback(
     (width: number) =>
       draw({
@@ -33,17 +31,13 @@ export function Conversations({ report, say, format }: Drawn) {
             fill: "var(--chart-person)",
             inset: 1,
           }),
-          lineY(past, {
-            x: "at",
-            y: "conversations",
-            stroke: "var(--chart-line)",
-            strokeWidth: 2,
-            marker: buckets.length < 40 ? "circle" : null,
-          }),
+          lineY(over, { ...line, marker: buckets.length < 40 ? "circle" : null }),
+          lineY(underWay, { ...line, strokeDasharray: "2 4" }),
           ruleY([0], { stroke: "var(--line-strong)" }),
           tip(
             buckets,
             pointerX({
+              ...TIP,
               x: "at",
               y: (bucket) => Math.max(bucket.conversations, bucket.bot + bucket.person),
               title: (bucket) =>
@@ -57,7 +51,7 @@ export function Conversations({ report, say, format }: Drawn) {
           ),
         ],
       }),
-    [buckets, past, say, format],
+    [buckets, over, underWay, say, format],
   );
   const { bot, person } = report.totals.deflection;
   return (

@@ -25,6 +25,14 @@ export function times(buckets: readonly Bucket[], width: number, format: Format)
   return { label: null, tickSize: 0, ticks: labelled(all, width, LABEL), tickFormat: format.tick };
 }
 
+/** Buckets that are over, and from the last of them to the one under way. Of those to come nothing is known. */
+export function course({ buckets, as_of, until }: Report): { over: Bucket[]; underWay: Bucket[] } {
+  const now = Date.parse(as_of);
+  const begun = buckets.filter(({ at }) => Date.parse(at) <= now);
+  if (Date.parse(until) <= now) return { over: begun, underWay: [] };
+  return { over: begun.slice(0, -1), underWay: begun.slice(-2) };
+}
+
 /** Half a conversation is none. */
 export function whole(count: number): string {
   return Number.isInteger(count) ? String(count) : "";

@@ -13,6 +13,9 @@ export function draw(options: PlotOptions): Drawing {
   return drawing;
 }
 
+/** What a pointer says has room between its lines. */
+export const TIP = { lineHeight: 1.5, textPadding: 10 } as const;
+
 /** Of so many bands, those that get a label where each needs so many pixels. */
 export function labelled(bands: readonly string[], width: number, needs: number): string[] {
   const every = Math.max(1, Math.ceil((bands.length * needs) / Math.max(width, 1)));

@@ -3,7 +3,7 @@ import { useCallback } from "preact/hooks";
 import { STAGES } from "../../../wire/report";
 import { Chart } from "./chart";
 import { bands, type Drawn, times, whole } from "./drawn";
-import { draw } from "./plot";
+import { draw, TIP } from "./plot";
 
 /** By which stage messages were understood. */
 export function Stages({ report, say, format }: Drawn) {
@@ -35,6 +35,7 @@ export function Stages({ report, say, format }: Drawn) {
           tip(
             buckets,
             pointerX({
+              ...TIP,
               x: "at",
               y: "turns",
               title: (bucket) =>

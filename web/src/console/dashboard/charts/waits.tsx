@@ -3,7 +3,7 @@ import { useCallback } from "preact/hooks";
 import type { Bucket } from "../../../wire/report";
 import { Chart } from "./chart";
 import { bands, type Drawn, times } from "./drawn";
-import { draw } from "./plot";
+import { draw, TIP } from "./plot";
 
 /** How long customers waited for a person. */
 export function Waits({ report, say, format, size }: Drawn & { size?: "half" }) {
@@ -32,6 +32,7 @@ export function Waits({ report, say, format, size }: Drawn & { size?: "half" }) 
           tip(
             buckets.filter(({ wait_median }) => wait_median !== null),
             pointerX({
+              ...TIP,
               x: "at",
               y: wait,
               title: (bucket) =>

@@ -2,7 +2,7 @@ import { axisX, axisY, cell, pointer, tip } from "@observablehq/plot";
 import { useCallback } from "preact/hooks";
 import { Chart } from "./chart";
 import type { Drawn } from "./drawn";
-import { draw } from "./plot";
+import { draw, TIP } from "./plot";
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 
@@ -38,6 +38,7 @@ export function Week({ report, say, format }: Drawn) {
           tip(
             cells,
             pointer({
+              ...TIP,
               x: "hour",
               y: "day",
               title: (one: Cell) => `${moment(one)}\n${say.series.turns}  ${format.count(one.turns)}`,

@@ -20,8 +20,11 @@ export const en: DashboardText = {
     server: "The server could not add up the figures. They are asked for again in a moment.",
   },
   again: "Try again",
-  empty: { title: "No conversations yet", about: "The figures begin with the first message of a customer." },
-  emptyRange: "There were no conversations in this time. Try another range.",
+  emptyToday: {
+    title: "No conversations today",
+    about: "The figures begin with the first message of a customer.",
+  },
+  emptyRange: { title: "No conversations in this time", about: "Try another range." },
   noFigures: "Nothing in this time",
   headline: "Main figures",
   against: "against the range before, of the same length",

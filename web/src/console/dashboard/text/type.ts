@@ -30,8 +30,8 @@ export interface DashboardText {
   behind(events: string): string;
   failure: Record<Failure, string>;
   again: string;
-  empty: Caption;
-  emptyRange: string;
+  emptyToday: Caption;
+  emptyRange: Caption;
   noFigures: string;
   headline: string;
   against: string;
