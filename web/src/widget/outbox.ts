@@ -14,16 +14,17 @@ export interface Line {
   destination(): Destination | undefined;
 }
 
-/** After this long without an acknowledgement the connection counts as dead, and then the message as not sent. */
+/** After this long without an acknowledgement the connection counts as dead; after so many of them the message as not sent. */
 const PATIENCE = 10_000;
-const LAST_PATIENCE = 45_000;
+const TRIES = 4;
 /** Until what came too fast is said again. */
 const SLOWER = 1_500;
 
 /** What the visitor sent and the server has yet to acknowledge: sends it, and again under the same id, which counts once. */
 export class Outbox {
   private readonly files = new Map<string, File>();
-  private readonly saidAt = new Map<string, number>();
+  /** When, and over how many connections. */
+  private readonly said = new Map<string, { at: number; times: number }>();
   private patience: ReturnType<typeof setTimeout> | undefined;
   private slower: ReturnType<typeof setTimeout> | undefined;
   private readonly stop: () => void;
@@ -48,6 +49,7 @@ export class Outbox {
   }
 
   again(clientId: string): void {
+    this.said.delete(clientId);
     this.change(again(this.pending, clientId, Date.now()));
     this.send(clientId);
   }
@@ -84,11 +86,16 @@ export class Outbox {
   private send(clientId: string): void {
     const what = this.pending.find((pending) => pending.clientId === clientId)?.what;
     if (what === undefined) return;
-    this.saidAt.set(clientId, Date.now());
-    if (what.kind === "words") this.line.tell({ type: "say", client_id: clientId, text: what.text });
-    else if (what.kind === "choice")
-      this.line.tell({ type: "choose", client_id: clientId, value: what.value });
-    else this.upload(clientId);
+    if (what.kind === "file") {
+      this.upload(clientId);
+      return;
+    }
+    const told =
+      what.kind === "words"
+        ? this.line.tell({ type: "say", client_id: clientId, text: what.text })
+        : this.line.tell({ type: "choose", client_id: clientId, value: what.value });
+    if (!told) return;
+    this.said.set(clientId, { at: Date.now(), times: (this.said.get(clientId)?.times ?? 0) + 1 });
     this.patience ??= setTimeout(this.lookForLate, PATIENCE / 4);
   }
 
@@ -108,14 +115,18 @@ export class Outbox {
 
   /** A connection may be dead without anybody having been told: what is not acknowledged shows it. */
   private readonly lookForLate = (): void => {
-    const now = Date.now();
-    const sending = unsaid(this.pending).filter(({ what }) => what.kind !== "file");
-    const late = sending.filter(({ clientId }) => now - (this.saidAt.get(clientId) ?? 0) > PATIENCE);
-    for (const { clientId, at } of late) {
-      if (now - at > LAST_PATIENCE) this.change(refuse(this.pending, clientId, "timeout"));
+    let waiting = false;
+    let late = false;
+    for (const { clientId } of unsaid(this.pending)) {
+      const said = this.said.get(clientId);
+      if (said === undefined) continue;
+      waiting = true;
+      if (Date.now() - said.at < PATIENCE) continue;
+      late = true;
+      if (said.times >= TRIES) this.change(refuse(this.pending, clientId, "timeout"));
     }
-    if (late.length > 0) this.line.renew();
-    this.patience = sending.length > 0 ? setTimeout(this.lookForLate, PATIENCE / 4) : undefined;
+    if (late) this.line.renew();
+    this.patience = waiting ? setTimeout(this.lookForLate, PATIENCE / 4) : undefined;
   };
 }
 

@@ -23,7 +23,7 @@ export function Panel() {
     if (!open) return;
     if (phone) panel.showModal();
     else panel.show();
-    panel.querySelector<HTMLElement>(phone ? "h2" : "textarea")?.focus({ preventScroll: true });
+    panel.querySelector<HTMLElement>(phone ? "h2" : "textarea, form input")?.focus({ preventScroll: true });
   }, [open, opened, phone]);
   useKeyboard(dialog, open && phone);
   const { over, ...dropping } = useDrop();
