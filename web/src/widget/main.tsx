@@ -16,6 +16,8 @@ const tag =
     : document.querySelector<HTMLScriptElement>('script[src*="/widget.js"]');
 
 function start(script: HTMLScriptElement): void {
+  // A page that has two tags by mistake gets one widget.
+  if (window.xiaoer !== undefined && !Array.isArray(window.xiaoer)) return;
   const { shop = "demo", customer, signature, language, theme, sound } = script.dataset;
   const server = new URL(".", script.src);
   const widget = new Widget({ server, shop, customer, signature, language, theme, sound: sound === "on" });
@@ -24,12 +26,14 @@ function start(script: HTMLScriptElement): void {
   widget.start();
 }
 
-// A page that has two tags by mistake gets one widget.
-if (tag !== null && (window.xiaoer === undefined || Array.isArray(window.xiaoer))) {
+/** What goes wrong here is no error of the page's. */
+function begin(): void {
   try {
-    if (document.body !== null) start(tag);
-    else addEventListener("DOMContentLoaded", () => start(tag), { once: true });
+    if (tag !== null) start(tag);
   } catch (error) {
     console.error("xiaoer", error);
   }
 }
+
+if (document.body !== null) begin();
+else addEventListener("DOMContentLoaded", begin, { once: true });
