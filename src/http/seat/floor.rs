@@ -50,8 +50,13 @@ impl Floor {
         {
             oldest.outbox.close(CloseCode::Replaced);
         }
+        let alone = connections.is_empty();
         connections.push(Arc::downgrade(peer));
-        let standing = self.standing(person);
+        let mut standing = self.standing(person);
+        // It went, or the node has started since and knows only what it holds.
+        if alone && standing.state == SeatState::Offline {
+            standing = Standing { state: SeatState::Away, capacity: person.capacity.into(), ..standing };
+        }
         self.present(person, standing.state, standing.capacity);
         standing
     }

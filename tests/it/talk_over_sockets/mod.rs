@@ -144,6 +144,15 @@ impl Node {
         (visitor, conversation)
     }
 
+    /// Ends, and begins again on the same data, where people are still signed in.
+    pub async fn restart(self) -> Self {
+        let Self { app, tokens, stop, ended, .. } = self;
+        stop.send(()).unwrap();
+        ended.await.unwrap();
+        let config = app.api.config.clone();
+        Self { tokens, ..Self::of(app.restart(config).await).await }
+    }
+
     /// Ends as a process does that is told to.
     pub async fn stop(self) {
         self.stop.send(()).unwrap();

@@ -1,8 +1,11 @@
 //! From the first question to the stars.
 
-use serde_json::json;
+use std::time::Duration;
 
-use super::{Node, places, say, texts};
+use serde_json::json;
+use xiaoer::config::{Config, DeskConfig};
+
+use super::{Node, places, say, settings, texts};
 
 #[tokio::test]
 async fn from_the_first_question_to_the_stars() {
@@ -130,4 +133,23 @@ async fn from_the_first_question_to_the_stars() {
     }
     node.stop().await;
     assert_eq!(again.closed().await, Some(4010));
+}
+
+#[tokio::test]
+async fn a_seat_goes_on_with_its_chats_when_the_node_starts_again() {
+    let desk = DeskConfig { grace: Duration::from_secs(30), ..settings().desk };
+    let node = Node::with(Config { desk, ..settings() }).await;
+    let mut anna = node.seat("anna").await;
+    let (_visitor, conversation) = node.waiting("xiaoming").await;
+    anna.say(json!({"type": "take", "conversation": conversation, "client_id": "t"})).await;
+    anna.until("taken").await;
+
+    let node = node.restart().await;
+    let mut anna = node.dial_seat("anna").await;
+    anna.say(json!({"type": "hello"})).await;
+    let welcome = anna.until("welcome").await;
+    assert_eq!((&welcome["state"], &welcome["capacity"]), (&json!("away"), &json!(5)));
+    anna.say(json!({"type": "say", "conversation": conversation, "client_id": "1", "text": "我回来了"}))
+        .await;
+    assert_eq!(anna.until("ack").await["client_id"], "1");
 }
