@@ -18,6 +18,9 @@ import { Uploads } from "./uploads";
 /** A seat is said to write at most this often, in milliseconds. */
 const TYPING = 3_000;
 
+/** What stands as it does for so long is not in the middle of being told, in milliseconds. */
+const SETTLED = 120;
+
 /** One seat's desk: the connection, and everything that came over it. */
 export class Desk {
   readonly floor = signal<Floor>(nowhere);
@@ -37,6 +40,7 @@ export class Desk {
   /** What was opened without being the seat's own. */
   private watched: string | null = null;
   private looked: string | null = null;
+  private settling: ReturnType<typeof setTimeout> | undefined;
   private readUpTo = new Map<string, number>();
   private readonly stop: () => void;
 
@@ -75,6 +79,7 @@ export class Desk {
 
   end(): void {
     this.stop();
+    clearTimeout(this.settling);
     document.removeEventListener("visibilitychange", this.seen);
     this.connection?.end();
   }
@@ -106,8 +111,9 @@ export class Desk {
     this.change(conversation, (chat) => ({ ...chat, suggestion: null }));
   }
 
-  present(state: Presence, capacity?: number): boolean {
-    return this.send({ type: "presence", state, ...(capacity !== undefined && { capacity }) });
+  /** Where the server knows of no room, the account's is meant: a seat with none would wait in vain. */
+  present(state: Presence, capacity = this.floor.peek().capacity || this.person.capacity): boolean {
+    return this.send({ type: "presence", state, capacity });
   }
 
   decline(conversation: string): void {
@@ -289,9 +295,12 @@ export class Desk {
       this.send({ type: "shut", conversation: this.watched });
       this.watched = null;
     }
-    if (conversation !== null && !own && this.watched === null) {
+    clearTimeout(this.settling);
+    if (conversation === null || own || this.watched !== null) return;
+    // While a log is told, it may stand as if it were not the seat's own for a moment.
+    this.settling = setTimeout(() => {
       this.watched = conversation;
       this.open(conversation);
-    }
+    }, SETTLED);
   }
 }

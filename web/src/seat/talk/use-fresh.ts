@@ -4,6 +4,8 @@ import { useDesk } from "../page/context";
 
 /** How often a conversation that waits is looked at anew by a seat that is not told of it, in milliseconds. */
 const AGAIN = 8_000;
+/** Before what has come is marked as read, in milliseconds. */
+const PAUSE = 200;
 
 /** Marks as read what stands before the seat, and looks after what nobody tells it. */
 export function useFresh(conversation: string): void {
@@ -11,18 +13,17 @@ export function useFresh(conversation: string): void {
   useEffect(() => {
     const chat = desk.chats.of(conversation);
     const read = () => {
-      const { unread, entries } = chat.value;
+      const { unread, entries } = chat.peek();
       const seq = entries.at(-1)?.event.seq;
-      if (
-        !document.hidden &&
-        unread > 0 &&
-        seq !== undefined &&
-        desk.ready.value &&
-        desk.takesPart(chat.value)
-      )
-        desk.markRead(conversation, seq);
+      const seen = !document.hidden && unread > 0 && desk.takesPart(chat.peek());
+      if (seen && seq !== undefined) desk.markRead(conversation, seq);
     };
-    const stop = effect(read);
+    let pause: ReturnType<typeof setTimeout>;
+    const stop = effect(() => {
+      // What comes in one go is marked in one go.
+      clearTimeout(pause);
+      if (desk.ready.value && chat.value.unread > 0) pause = setTimeout(read, PAUSE);
+    });
     document.addEventListener("visibilitychange", read);
     const timer = setInterval(() => {
       const { mode, live, withheld } = chat.peek();
@@ -30,6 +31,7 @@ export function useFresh(conversation: string): void {
     }, AGAIN);
     return () => {
       stop();
+      clearTimeout(pause);
       document.removeEventListener("visibilitychange", read);
       clearInterval(timer);
     };
