@@ -13,7 +13,7 @@ export function Count({ of, tone = "plain", label }: { of: number; tone?: Tone; 
   if (of === 0) return null;
   return (
     <span class={`badge count ${tone}`}>
-      {of > 99 ? "99+" : of}
+      {of > 999 ? "999+" : of}
       {label !== undefined && <span class="unseen">{label}</span>}
     </span>
   );
