@@ -58,6 +58,16 @@ export class Server {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
+  /** A message as a channel brings it; resolves when it was reacted to. */
+  async customerSays(user: string, text: string): Promise<void> {
+    const response = await fetch(`${this.url}/webhook?wait=5s`, {
+      method: "POST",
+      headers: { "X-Channel-Type": "web" },
+      body: JSON.stringify({ user, text }),
+    });
+    if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`);
+  }
+
   private async ready(): Promise<boolean> {
     return fetch(`${this.url}/readyz`).then(
       (response) => response.ok,
