@@ -8,10 +8,10 @@ export class Shopper {
   readonly launcher: Locator;
 
   constructor(readonly page: Page) {
-    this.panel = page.getByRole("dialog", { name: "在线客服" });
+    this.panel = page.getByRole("dialog", { name: "巷口百货" });
     this.log = page.getByRole("log", { name: "聊天记录" });
     this.box = page.getByRole("textbox", { name: "输入消息" });
-    this.launcher = page.getByRole("button", { name: /^在线客服/ });
+    this.launcher = page.getByRole("button", { name: /^巷口百货/ });
   }
 
   /** Playwright looks into open shadow roots only; the widget's is closed. */
