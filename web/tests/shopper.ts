@@ -44,7 +44,8 @@ export class Shopper {
   }
 
   async askForPerson(): Promise<void> {
-    await this.panel.getByRole("button", { name: "转人工", exact: true }).click();
+    // A shop may have the same among the first buttons; the one that is always there comes last.
+    await this.panel.getByRole("button", { name: "转人工", exact: true }).last().click();
   }
 
   /** Exactly once, wherever it comes from. */

@@ -92,7 +92,7 @@ test("a seat needs no mouse", async ({ page, server }) => {
   await expect(page.getByRole("dialog", { name: "快捷键" })).toBeVisible();
   await page.keyboard.press("Escape");
   await page.keyboard.press("j");
-  await expect(desk.log.getByText("转人工", { exact: true })).toBeVisible();
+  await expect(desk.log.getByText("转人工", { exact: true }).first()).toBeVisible();
   await page.keyboard.press("t");
   await expect(desk.box).toBeEditable();
   await tabTo(page, desk.box, "Tab");

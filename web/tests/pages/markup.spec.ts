@@ -43,6 +43,8 @@ test("what either side says stays text on both pages", async ({ page, context, s
     await shopper.say(words);
     await desk.reads(words);
     await desk.say(`回：${words}`);
+    // What looks like a variable without a value is asked about once.
+    if (words.includes("{{")) await desk.box.press("Enter");
     await shopper.reads(`回：${words}`);
   }
   await unharmed(page);

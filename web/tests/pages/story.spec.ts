@@ -17,7 +17,9 @@ test("a parcel, a person, a power cut and a rating", async ({ page, browser, ser
 
   await test.step("a parcel is asked for and answered from a card", async () => {
     await shopper.say("我的快递到哪了");
-    await expect(shopper.log.getByRole("group", { name: /包裹/ })).toContainText(/运单号/);
+    const card = shopper.log.getByRole("region", { name: "包裹" });
+    await expect(card).toBeVisible();
+    await expect(card.getByRole("button", { name: "复制运单号" })).toBeVisible();
   });
 
   const [one, two] = await Promise.all(
