@@ -6,6 +6,7 @@ const chromium = {
   locale: "zh-CN",
   timezoneId: "Asia/Shanghai",
   trace: "retain-on-failure" as const,
+  screenshot: "only-on-failure" as const,
 };
 
 /**

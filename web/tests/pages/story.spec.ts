@@ -72,10 +72,9 @@ test("a parcel, a person, a power cut and a rating", async ({ page, browser, ser
   });
 
   await test.step("the bot has them again, and they rate the seat", async () => {
-    await winner.page.keyboard.press("Escape");
-    await winner.page.getByRole("button", { name: "交回机器人" }).click();
-    const confirm = winner.page.getByRole("alertdialog").getByRole("button", { name: "交回机器人" });
-    if (await confirm.isVisible()) await confirm.click();
+    await winner.box.press("Escape");
+    await winner.page.keyboard.press("b");
+    await winner.page.getByRole("button", { name: "交回", exact: true }).click();
     await expect(shopper.panel.getByText("人工服务结束，小二继续为您服务")).toBeVisible();
     await shopper.panel.getByRole("radio", { name: /5 星/ }).check({ force: true });
     await shopper.panel.getByRole("textbox", { name: /还想说点什么/ }).fill("很耐心");
