@@ -69,7 +69,7 @@ export function Header({ onSignedOut }: { onSignedOut(): void }) {
         />
       </span>
       <Menu
-        label={`${say.me}: ${person.name}`}
+        label={`${person.name}, ${say.me}`}
         look="me"
         items={[
           { value: "canned", label: say.canned, icon: Zap },

@@ -36,7 +36,7 @@ export function Presence() {
         <ChevronDown size={14} aria-hidden="true" />
       </Menu>
       <Menu
-        label={`${say.capacity}: ${capacity}`}
+        label={`${say.load(mine.value.length, capacity)}, ${say.capacity}`}
         look="button quiet presence-load"
         items={capacities.map((value) => ({
           value: String(value),
