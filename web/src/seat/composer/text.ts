@@ -26,6 +26,7 @@ interface Text {
   remove: string;
   again: string;
   notMine: Record<"waiting" | "bot" | "human" | "closed", string>;
+  withheld: string;
   writeNote: string;
   cancelNote: string;
 }
@@ -62,6 +63,7 @@ export const text: Record<Language, Text> = {
       human: "同事正在接待这位客户。",
       closed: "会话已经结束，只能查看和写备注。",
     },
+    withheld: "客户已离开队列：被同事接走，或回到了机器人那里。后面的内容只有接待的同事能看。",
     writeNote: "写备注",
     cancelNote: "不写了",
   },
@@ -96,6 +98,8 @@ export const text: Record<Language, Text> = {
       human: "A colleague talks with this customer.",
       closed: "The conversation is closed: you can read it and write notes.",
     },
+    withheld:
+      "The customer left the queue: with a colleague, or with the bot. Only whoever talks with them sees more.",
     writeNote: "Write a note",
     cancelNote: "Never mind",
   },

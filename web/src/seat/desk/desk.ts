@@ -1,7 +1,6 @@
 import { batch, effect, type Signal, signal } from "@preact/signals";
 import { clientId } from "../../wire/client-id";
 import { Connection, type Standing } from "../../wire/connection";
-import type { Hit, SeatView } from "../../wire/desk";
 import type { Deed, Presence, SeatHears, SeatSays } from "../../wire/seat";
 import type { Person } from "../../wire/session";
 import type { ErrorSaid } from "../../wire/shared";
@@ -9,7 +8,7 @@ import { type Chat, takesPart } from "../state/chat";
 import { dropOffer, type Floor, foldFloor, nowhere } from "../state/floor";
 import { fold } from "../state/fold";
 import { type Pending, refuse, say, settle } from "../state/pending";
-import { foundOnce, heldElsewhere, heldNoMore, heldNow, waitsNow } from "../state/seed";
+import { heldNow, leftQueue, waitsNow } from "../state/seed";
 import { Chats } from "./chats";
 import { Deeds } from "./deeds";
 import { Keep } from "./keep";
@@ -18,6 +17,8 @@ import { Uploads } from "./uploads";
 /** A seat is said to write at most this often, in milliseconds. */
 const TYPING = 3_000;
 
+/** Before words that came too fast are said again, in milliseconds. */
+const SLOWLY = 1_500;
 /** What stands as it does for so long is not in the middle of being told, in milliseconds. */
 const SETTLED = 120;
 
@@ -138,29 +139,6 @@ export class Desk {
     this.send({ type: "open", conversation, after: seq });
   }
 
-  /** Hits of a search for what the seat took part in, newest first. */
-  remember(hits: readonly Hit[]): void {
-    for (const hit of hits) this.chats.change(hit.conversation, (chat) => foundOnce(chat, hit));
-  }
-
-  /** What colleagues hold now, as far as the seat may know. */
-  lookAround(seats: readonly SeatView[]): void {
-    const held = new Set(seats.flatMap(({ holds }) => holds.map(({ conversation }) => conversation)));
-    for (const chat of this.chats.peek()) {
-      const gone =
-        chat.mode === "human" && !chat.live && !this.takesPart(chat) && !held.has(chat.conversation);
-      if (gone && chat.holder !== null) this.chats.change(chat.conversation, heldNoMore);
-    }
-    for (const { seat, name, holds } of seats) {
-      if (seat === this.person.seat) continue;
-      for (const one of holds) {
-        this.chats.change(one.conversation, (chat) =>
-          this.takesPart(chat) ? chat : heldElsewhere(chat, one, { seat, name }),
-        );
-      }
-    }
-  }
-
   /** What was opened is told no longer, unless it stands before the seat. */
   shut(conversation: string): void {
     if (conversation !== this.watched) this.send({ type: "shut", conversation });
@@ -234,8 +212,13 @@ export class Desk {
       case "error":
         this.refused(message);
         break;
-      case "presence":
       case "not_waiting":
+        this.change(message.conversation, leftQueue);
+        // Where it went is known to whoever may still see it.
+        if (message.conversation === this.shown.peek()) this.watched = null;
+        this.seen();
+        break;
+      case "presence":
       case "offer":
       case "withdrawn":
         break;
@@ -249,7 +232,16 @@ export class Desk {
     }
   }
 
+  /** Whatever has not been acknowledged; what was all the same counts once. */
+  private utterAll(): void {
+    for (const { conversation, pending } of this.chats.peek()) {
+      for (const one of pending) if (one.refused === null) this.utter(conversation, one);
+    }
+  }
+
   private refused({ client_id, conversation, code }: ErrorSaid): void {
+    // It does not say what was too fast.
+    if (code === "too_fast") setTimeout(() => this.utterAll(), SLOWLY);
     if (this.deeds.fail(client_id, code) || conversation === undefined) return;
     if (client_id !== undefined) {
       this.change(conversation, (chat) => refuse(chat, client_id, code));
@@ -271,9 +263,7 @@ export class Desk {
     for (const [conversation, one] of held)
       this.change(conversation, (chat) => heldNow(chat, one, this.person));
     for (const waiting of queue) this.change(waiting.conversation, (chat) => waitsNow(chat, waiting));
-    for (const { conversation, pending } of this.chats.peek()) {
-      for (const one of pending) if (one.refused === null) this.utter(conversation, one);
-    }
+    this.utterAll();
     this.seen();
   }
 

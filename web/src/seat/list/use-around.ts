@@ -1,6 +1,7 @@
 import { useEffect } from "preact/hooks";
 import type { FloorView, Hit } from "../../wire/desk";
 import { request } from "../../wire/request";
+import { lookAround, remember } from "../desk/around";
 import { useUi } from "../page/context";
 
 /** How often colleagues' conversations are looked at while all are shown, in milliseconds. */
@@ -17,13 +18,13 @@ export function useAround(): void {
     if (!all || !ready) return;
     const query = new URLSearchParams({ seat: desk.person.seat, limit: String(HITS) });
     request<{ hits: Hit[] }>("GET", `/search?${query}`)
-      .then(({ hits }) => desk.remember(hits))
+      .then(({ hits }) => remember(desk, hits))
       // Then the list has what the socket tells.
       .catch(() => undefined);
     if (!desk.may("watch")) return;
     const look = () =>
       request<FloorView>("GET", "/desk")
-        .then(({ seats }) => desk.lookAround(seats))
+        .then(({ seats }) => lookAround(desk, seats))
         .catch(() => undefined);
     void look();
     const timer = setInterval(look, AGAIN);

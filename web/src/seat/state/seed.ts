@@ -49,3 +49,8 @@ export function heldElsewhere(
 export function heldNoMore(chat: Chat): Chat {
   return { ...chat, holder: null, guests: [], waitsSince: null };
 }
+
+/** Somebody took it, or the customer has gone; the log says which, to whoever may read on. */
+export function leftQueue(chat: Chat): Chat {
+  return chat.mode === "waiting" ? { ...chat, mode: "human", holder: null, waitsSince: null } : chat;
+}

@@ -2,7 +2,7 @@
 export function summaryLines(summary: string): { title: string | null; words: string }[] {
   return summary
     .split("\n")
-    .filter((line) => line.trim() !== "")
+    .filter((line) => !/^([^：]*：)?\s*$/.test(line))
     .map((line) => {
       const place = line.indexOf("：");
       return place > 0 && place <= 8

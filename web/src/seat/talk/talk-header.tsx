@@ -105,12 +105,13 @@ export function TalkHeader({ chat: { value: chat } }: { chat: ReadonlySignal<Cha
 function Standing({ chat }: { chat: Chat }) {
   const { desk } = useUi();
   const say = text[language.value];
+  const gone = chat.mode === "human" && chat.holder === null;
   const others = [...(chat.holder === null ? [] : [chat.holder]), ...chat.guests].filter(
     ({ seat }) => seat !== desk.person.seat,
   );
   return (
     <>
-      <span class={`mode ${chat.mode}`}>{modeWords(chat.mode)}</span>
+      <span class={`mode ${chat.mode}`}>{gone ? say.gone : modeWords(chat.mode)}</span>
       {chat.channel !== null && <span>{channelWords(chat.channel)}</span>}
       {others.map(({ seat, name }) => (
         <Badge key={seat} tone="accent">

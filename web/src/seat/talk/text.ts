@@ -6,6 +6,7 @@ interface Text {
   noneAbout: string;
   withheld: string;
   withheldAbout: string;
+  gone: string;
   loading: string;
   back: string;
   more: string;
@@ -54,6 +55,7 @@ export const text: Record<Language, Text> = {
     noneAbout: "用 j、k 上下翻，t 接入，? 看全部快捷键。",
     withheld: "您看不到这个会话了",
     withheldAbout: "可能已经被同事接走，或者交回了机器人。",
+    gone: "已离开队列",
     loading: "正在读取聊天记录…",
     back: "返回列表",
     more: "更多操作",
@@ -110,6 +112,7 @@ export const text: Record<Language, Text> = {
     noneAbout: "j and k go up and down, t takes, ? shows all keys.",
     withheld: "You cannot see this conversation any more",
     withheldAbout: "A colleague may have taken it, or the bot has it again.",
+    gone: "Left the queue",
     loading: "Reading the transcript…",
     back: "Back to the list",
     more: "More",

@@ -2,7 +2,7 @@ import { effect } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { useDesk } from "../page/context";
 
-/** How often a conversation that waits is looked at anew by a seat that is not told of it, in milliseconds. */
+/** How often one that waits, or may yet be rated, is looked at anew by a seat that is not told of it, in milliseconds. */
 const AGAIN = 8_000;
 /** Before what has come is marked as read, in milliseconds. */
 const PAUSE = 200;
@@ -27,7 +27,8 @@ export function useFresh(conversation: string): void {
     document.addEventListener("visibilitychange", read);
     const timer = setInterval(() => {
       const { mode, live, withheld } = chat.peek();
-      if (mode === "waiting" && !live && !withheld && !document.hidden) desk.open(conversation);
+      if ((mode === "waiting" || mode === "closed") && !live && !withheld && !document.hidden)
+        desk.open(conversation);
     }, AGAIN);
     return () => {
       stop();

@@ -86,5 +86,6 @@ const FIELDS: Words = {
   kind: ["类型", "Kind"],
   title: ["抬头", "Title"],
   problem: ["问题", "Problem"],
+  what: ["内容", "What"],
   bought: ["所购商品", "Bought"],
 };
