@@ -8,12 +8,14 @@ export interface AvatarProps {
   size?: "small" | "normal" | "large";
 }
 
-/** Decoration beside a name that is written out. */
+/** Decoration beside a name that is written out; its character is drawn, so that nobody takes it for a part of the name. */
 export function Avatar({ id, name, size = "normal" }: AvatarProps) {
   return (
-    <span class={`avatar ${size} hue-${hue(id)}`} aria-hidden="true">
-      {[...name][0]?.toUpperCase() ?? "?"}
-    </span>
+    <span
+      class={`avatar ${size} hue-${hue(id)}`}
+      data-initial={[...name][0]?.toUpperCase() ?? "?"}
+      aria-hidden="true"
+    />
   );
 }
 
