@@ -7,6 +7,7 @@ import { Failure } from "./failure/failure";
 import { Orders } from "./orders/orders";
 import { Questions } from "./questions/questions";
 import { Shelves } from "./shelves/shelves";
+import { fault } from "./store";
 import { Strip } from "./strip/strip";
 import { text } from "./text";
 import { Top } from "./top/top";
@@ -20,15 +21,17 @@ export function Page() {
       <main>
         <Banner />
         <Failure />
-        <div class="try">
-          <div class="card say">
-            <Chooser />
-            <Questions />
+        {fault.value !== "elsewhere" && (
+          <div class="try">
+            <div class="card say">
+              <Chooser />
+              <Questions />
+            </div>
+            <Orders />
           </div>
-          <Orders />
-        </div>
+        )}
         <Counter />
-        <Shelves />
+        {fault.value !== "elsewhere" && <Shelves />}
       </main>
       <footer>{text[language.value].footer}</footer>
     </div>
