@@ -24,7 +24,8 @@ export function Floor() {
     );
   }
   return (
-    <main class="floor" aria-label={say.label}>
+    <main class="floor">
+      <h1 class="unseen">{say.label}</h1>
       <Totals floor={floor} />
       {!floor.hours.open && (
         <p class="floor-closed">

@@ -69,7 +69,6 @@ export function Header({ onSignedOut }: { onSignedOut(): void }) {
         />
       </span>
       <Menu
-        label={`${person.name}, ${say.me}`}
         look="me"
         items={[
           { value: "canned", label: say.canned, icon: Zap },
@@ -81,6 +80,7 @@ export function Header({ onSignedOut }: { onSignedOut(): void }) {
       >
         <Avatar id={person.seat} name={person.name} size="small" />
         <span class="name">{person.name}</span>
+        <span class="unseen">{say.me}</span>
       </Menu>
     </header>
   );

@@ -87,7 +87,7 @@ export function Trace({ understood }: { understood: Understood }) {
 function Part({ title, children }: { title: string; children: ComponentChildren }) {
   return (
     <div class="trace-part">
-      <h4>{title}</h4>
+      <b>{title}</b>
       <div>{children}</div>
     </div>
   );

@@ -1,5 +1,6 @@
 import "./typing-line.css";
 import { type ReadonlySignal, useComputed } from "@preact/signals";
+import { BellRing } from "lucide-preact";
 import { language } from "../../language/chosen";
 import type { Chat } from "../state/chat";
 import { now } from "../words/time";
@@ -22,8 +23,9 @@ export function TypingLine({ chat }: { chat: ReadonlySignal<Chat> }) {
       ? colleagueTyping.name
       : null;
   }).value;
+  const reminded = useComputed(() => chat.value.reminded).value;
   return (
-    <div class="typing-lines">
+    <div class="typing-lines" role="status">
       {typing !== null && (
         <p class="typing-line">
           <i aria-hidden="true" />
@@ -31,6 +33,12 @@ export function TypingLine({ chat }: { chat: ReadonlySignal<Chat> }) {
             {say.typing}
             <q>{typing}</q>
           </span>
+        </p>
+      )}
+      {reminded && (
+        <p class="typing-line reminder">
+          <BellRing size={14} aria-hidden="true" />
+          {say.reminder}
         </p>
       )}
       {colleague !== null && <p class="typing-line colleague">{say.colleagueTyping(colleague)}</p>}
