@@ -2,41 +2,47 @@
 
 use std::time::Duration;
 
-/// In milliseconds, the shortest first.
+use super::Counts;
+
+/// How often something took so many milliseconds.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Durations(Vec<u32>);
+pub struct Durations(Counts<u32>);
 
 impl Durations {
-    pub fn count(&self) -> usize {
-        self.0.len()
+    pub fn count(&self) -> u64 {
+        self.0.sum()
     }
 
     /// The middle one, or what is half way between the two in the middle.
     pub fn median(&self) -> Option<Duration> {
-        let upper = self.at(self.0.len() / 2)?;
-        let lower = if self.0.len() % 2 == 0 { self.at(self.0.len() / 2 - 1)? } else { upper };
+        let count = self.count();
+        let upper = self.at(count / 2)?;
+        let lower = if count.is_multiple_of(2) { self.at(count / 2 - 1)? } else { upper };
         Some((lower + upper) / 2)
     }
 
     /// The shortest that at least nine of ten do not exceed.
     pub fn ninth_tenth(&self) -> Option<Duration> {
-        let rank = (self.0.len() * 9).div_ceil(10);
+        let rank = (self.count() * 9).div_ceil(10);
         self.at(rank.checked_sub(1)?)
     }
 
-    fn at(&self, rank: usize) -> Option<Duration> {
-        self.0.get(rank).map(|millis| Duration::from_millis((*millis).into()))
+    /// The one that so many are before, when the shortest comes first.
+    fn at(&self, rank: u64) -> Option<Duration> {
+        let mut before = 0;
+        let millis = self.0.iter().find_map(|(millis, count)| {
+            before += count;
+            (before > rank).then_some(*millis)
+        });
+        millis.map(|millis| Duration::from_millis(millis.into()))
     }
 
     pub(super) fn add(&mut self, took: Duration) {
-        let millis = u32::try_from(took.as_millis()).unwrap_or(u32::MAX);
-        self.0.insert(self.0.partition_point(|known| *known <= millis), millis);
+        self.0.add(u32::try_from(took.as_millis()).unwrap_or(u32::MAX));
     }
 
     pub(super) fn merge(&mut self, other: &Self) {
-        self.0.extend_from_slice(&other.0);
-        // Two runs in order are merged in one go.
-        self.0.sort();
+        self.0.merge(&other.0);
     }
 }
 

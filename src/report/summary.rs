@@ -28,7 +28,6 @@ impl Summary {
             week: [[0; 24]; 7],
         };
         for (hour, figures) in ledger.between(range.from(), range.until) {
-            summary.total.merge(figures);
             if let Some(bucket) = summary.buckets.get_mut(range.bucket(hour.begins())) {
                 bucket.figures.merge(figures);
             }
@@ -37,6 +36,7 @@ impl Summary {
                 *turns += figures.turns();
             }
         }
+        summary.buckets.iter().for_each(|bucket| summary.total.merge(&bucket.figures));
         summary
     }
 }

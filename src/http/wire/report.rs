@@ -102,7 +102,7 @@ struct Scores {
 
 #[derive(Debug, Serialize)]
 struct Spread {
-    count: usize,
+    count: u64,
     median: Option<f64>,
     p90: Option<f64>,
 }
