@@ -295,9 +295,9 @@ pub struct Choice {
 impl Choice {
     /// What a customer says who chooses it.
     pub fn words(&self) -> Cow<'_, str> {
-        match &self.value {
-            Value::String(text) => text.into(),
-            other => other.to_string().into(),
+        match self.value.as_str() {
+            Some(text) => text.into(),
+            None => self.value.to_string().into(),
         }
     }
 }
