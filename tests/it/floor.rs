@@ -152,7 +152,7 @@ impl Systems for Shop {
     }
 
     fn knows(&self, call: &Name) -> bool {
-        call == &"crm.get" || call == &"orders.recent"
+        *call == "crm.get" || *call == "orders.recent"
     }
 }
 
