@@ -25,9 +25,9 @@ export function TypingLine({ chat }: { chat: ReadonlySignal<Chat> }) {
   }).value;
   const reminded = useComputed(() => chat.value.reminded).value;
   return (
-    <div class="typing-lines" role="status">
+    <div class="typing-lines">
       {typing !== null && (
-        <p class="typing-line">
+        <p class="typing-line" aria-live="off">
           <i aria-hidden="true" />
           <span>
             {say.typing}
