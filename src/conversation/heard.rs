@@ -18,7 +18,7 @@ pub enum Heard {
         seq: u64,
         mode: Mode,
     },
-    /// Somebody writes. A customer's words so far are shown to seats, a seat's to nobody.
+    /// Somebody writes. A customer's words so far are shown to seats, a seat's to nobody, but that it writes is told to all.
     Typing {
         conversation: ConversationId,
         by: Party,

@@ -99,7 +99,9 @@ impl Actor {
                 self.tell_seats(&seats(&self.tracker), &heard);
             }
             (Mode::Human(_), Party::Seat(seat)) if self.tracker.may_speak(seat) => {
-                self.tell_contact(&Arc::new(Heard::Typing { conversation, by, text: None }));
+                let heard = Arc::new(Heard::Typing { conversation, by, text: None });
+                self.tell_contact(&heard);
+                self.tell_seats(&seats(&self.tracker), &heard);
             }
             (Mode::Human(_), Party::Seat(_)) | (Mode::Bot | Mode::Waiting | Mode::Closed, _) => {}
         }

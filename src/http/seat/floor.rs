@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak},
 };
 
-use super::peer::Peer;
+use super::{looks::Looks, peer::Peer};
 use crate::{
     conversation::{Conversations, Heard, Listener, Listening, Topic},
     desk::{ChatId, Presence, SeatState, Standing},
@@ -25,13 +25,19 @@ pub struct Floor {
     conversations: Conversations,
     seats: Mutex<HashMap<SeatId, Vec<Weak<Peer>>>>,
     listening: OnceLock<Listening>,
+    pub looks: Looks,
 }
 
 impl Floor {
     pub fn open(shop: ShopId, conversations: Conversations) -> Arc<Self> {
         let hub = conversations.hub().clone();
-        let floor =
-            Arc::new(Self { shop, conversations, seats: Mutex::default(), listening: OnceLock::new() });
+        let floor = Arc::new(Self {
+            shop,
+            conversations,
+            seats: Mutex::default(),
+            listening: OnceLock::new(),
+            looks: Looks::default(),
+        });
         let ear = Arc::new(Ear(Arc::downgrade(&floor)));
         let listening = hub.listen(floor.shop.clone(), Topic::Desk, ear);
         // Nobody else has it yet.
@@ -63,6 +69,7 @@ impl Floor {
 
     /// A connection is gone; the desk gives the seat some time to come back.
     pub fn leave(&self, gone: &Arc<Peer>) {
+        self.looks.leave(gone);
         let mut seats = self.lock();
         let Some(connections) = seats.get_mut(&gone.person.seat) else { return };
         connections
@@ -156,6 +163,10 @@ impl Listener for Ear {
         );
         if moved {
             floor.tell_queue(conversation);
+            if floor.looks.has(conversation) {
+                let conversation = conversation.clone();
+                tokio::spawn(async move { floor.looks.look_over(&conversation).await });
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ mod before;
 mod customer;
 mod floor;
 mod hello;
+mod looks;
 mod peer;
 mod search;
 mod session;

@@ -8,7 +8,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak},
 };
 
-use super::sight::seen;
+use super::{looks::Look, sight::seen};
 use crate::{
     conversation::{Heard, Listener, Listening, Topic},
     domain::{ConversationId, Party, Person, Recorded},
@@ -32,6 +32,7 @@ pub struct Peer {
     told: Mutex<Told>,
     own: OnceLock<Listening>,
     watches: Mutex<HashMap<ConversationId, Listening>>,
+    look: Mutex<Look>,
 }
 
 #[derive(Default)]
@@ -57,7 +58,7 @@ pub fn within(log: &[Recorded], after: u64) -> u64 {
 impl Peer {
     pub fn new(api: Api, person: Person, outbox: Outbox) -> Self {
         let (told, own, watches) = (Mutex::default(), OnceLock::new(), Mutex::default());
-        Self { api, person, outbox, told, own, watches }
+        Self { api, person, outbox, told, own, watches, look: Mutex::default() }
     }
 
     /// From now on nothing is missed of what the seat takes part in, though nothing is told before the welcome.
@@ -180,6 +181,10 @@ impl Peer {
             Heard::Typing { conversation, by: Party::Customer, text } => {
                 self.send(&SeatHears::VisitorTyping { conversation, text: text.as_deref() });
             }
+            Heard::Typing { conversation, by: Party::Seat(seat), .. } if *seat != self.person.seat => {
+                let name = self.api.names.of(&self.person.shop, seat);
+                self.send(&SeatHears::SeatTyping { conversation, seat, name: name.as_deref() });
+            }
             Heard::Suggestion { conversation, suggestion } => {
                 // It must not come before the words that it answers.
                 if let Some(Track::Reading(waiting)) = told.tracks.get_mut(conversation) {
@@ -256,6 +261,11 @@ impl Peer {
     fn lock(&self) -> MutexGuard<'_, Told> {
         // A panic between two frames leaves each conversation at one of them.
         self.told.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What it has before it; for [`Looks`](super::looks::Looks) alone.
+    pub fn look(&self) -> MutexGuard<'_, Look> {
+        self.look.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn watches(&self) -> MutexGuard<'_, HashMap<ConversationId, Listening>> {

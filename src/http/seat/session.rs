@@ -76,6 +76,15 @@ impl Desktop {
                     ChatId { shop: person.shop.clone(), conversation: conversation_id(&conversation)? };
                 self.api.conversations.desk().decline(&chat, &person.seat);
             }
+            Order::Look { conversation } => {
+                let to = conversation.as_deref().map(conversation_id).transpose()?;
+                let peer = self.peer.clone();
+                return Ok(Then::After(Box::pin(async move {
+                    if let Err(error) = peer.api.floor.looks.turn(&peer, to).await {
+                        refuse(&peer.outbox, &error, &about);
+                    }
+                })));
+            }
             Order::Typing { conversation } => {
                 let conversation = conversation_id(&conversation)?;
                 self.api.conversations.seat_types(&person.shop, &conversation, person.seat.clone());

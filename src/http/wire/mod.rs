@@ -33,7 +33,7 @@ pub use self::{
     report::{ReportAnswer, ReportRequest},
     search::{Hit, SearchAnswer, SearchRequest},
     seat::{Asked, Needs, Order, SeatSays},
-    seat_hears::{Held, QueueEntry, SeatHears, for_seat},
+    seat_hears::{Held, QueueEntry, SeatHears, Watcher, for_seat},
     told::{Lookup, for_customer, frame, mode, mode_after},
     visitor::{Hello, VisitorHears, VisitorSays, chosen, introduction, left_message, rating, typed, words},
     widget::WidgetSettings,

@@ -260,6 +260,7 @@ mod tests {
             of("shut", json!({})),
             of("decline", json!({})),
             of("typing", json!({})),
+            of("look", json!({})),
             of("take", json!({})),
             of("take_over", json!({})),
             of("say", json!({"text": "在"})),
@@ -288,6 +289,7 @@ mod tests {
                     | Order::Decline { conversation }
                     | Order::Typing { conversation },
                 ) => conversation == "c1",
+                SeatSays::Order(Order::Look { conversation }) => conversation.as_deref() == Some("c1"),
                 SeatSays::Deed(deed) if deed.conversation != "c1" => false,
                 SeatSays::Deed(deed) => match deed.what {
                     What::Take {}

@@ -63,9 +63,14 @@ pub enum Order {
     Typing {
         conversation: String,
     },
+    /// What this connection has before it now, if anything.
+    Look {
+        #[serde(default)]
+        conversation: Option<String>,
+    },
 }
 
-const ORDERS: [&str; 5] = ["presence", "open", "shut", "decline", "typing"];
+const ORDERS: [&str; 6] = ["presence", "open", "shut", "decline", "typing", "look"];
 
 const DEEDS: [&str; 12] = [
     "take",

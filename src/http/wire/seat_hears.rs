@@ -223,6 +223,17 @@ pub enum SeatHears<'a> {
         #[serde(flatten)]
         suggestion: SuggestionView<'a>,
     },
+    /// Another seat writes to the customer.
+    SeatTyping {
+        conversation: &'a ConversationId,
+        seat: &'a SeatId,
+        name: Option<&'a str>,
+    },
+    /// The other seats that have this before them, of those that see it.
+    Watching {
+        conversation: &'a ConversationId,
+        seats: &'a [Watcher<'a>],
+    },
     /// It waits; what was said of it before no longer holds.
     Waiting(&'a QueueEntry),
     /// It waits no longer.
@@ -303,6 +314,8 @@ pub(super) fn samples() -> Vec<String> {
         SeatHears::Withdrawn { conversation },
         SeatHears::Reminder { conversation },
         SeatHears::VisitorTyping { conversation, text: Some("在") },
+        SeatHears::SeatTyping { conversation, seat, name: Some("小王") },
+        SeatHears::Watching { conversation, seats: &[Watcher { seat, name: "小王" }] },
         SeatHears::Suggestion { conversation, suggestion },
         SeatHears::Waiting(entry),
         SeatHears::NotWaiting { conversation },
@@ -318,12 +331,21 @@ pub(super) fn samples() -> Vec<String> {
         | SeatHears::Withdrawn { .. }
         | SeatHears::Reminder { .. }
         | SeatHears::VisitorTyping { .. }
+        | SeatHears::SeatTyping { .. }
+        | SeatHears::Watching { .. }
         | SeatHears::Suggestion { .. }
         | SeatHears::Waiting(_)
-        | SeatHears::NotWaiting { .. } => 12,
+        | SeatHears::NotWaiting { .. } => 14,
     };
     assert!(all.iter().all(|hears| count(hears) == all.len()));
     all.iter().map(frame).collect()
+}
+
+/// A seat that has a conversation before it.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct Watcher<'a> {
+    pub seat: &'a SeatId,
+    pub name: &'a str,
 }
 
 /// A conversation that a seat takes part in.

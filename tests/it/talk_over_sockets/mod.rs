@@ -3,6 +3,7 @@
 mod buttons;
 mod client;
 mod introduction;
+mod looks;
 mod protobuf;
 mod refused;
 mod story;
