@@ -33,8 +33,15 @@ export class Desk {
     await expect(this.page.getByRole("button", { name: /^接待状态: 在线/ })).toBeVisible();
   }
 
-  async choose(tab: "排队" | "我的" | "全部", customer: string | RegExp): Promise<void> {
+  async open(tab: "排队" | "我的" | "全部"): Promise<void> {
+    // On a phone the list lies behind the conversation.
+    const back = this.page.getByRole("button", { name: "返回列表" });
+    if (await back.isVisible()) await back.click();
     await this.list.getByRole("tab", { name: tab }).click();
+  }
+
+  async choose(tab: "排队" | "我的" | "全部", customer: string | RegExp): Promise<void> {
+    await this.open(tab);
     await this.list.getByRole("listitem").filter({ hasText: customer }).getByRole("button").first().click();
   }
 

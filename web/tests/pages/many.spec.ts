@@ -20,6 +20,6 @@ test("two hundred customers are at the desk", async ({ page, server }) => {
   await expect(desk.box).toBeEditable();
   await desk.say("久等了");
   await desk.reads("久等了");
-  await desk.list.getByRole("tab", { name: "排队" }).click();
+  await desk.open("排队");
   await expect(desk.list.getByRole("listitem")).toHaveCount(199);
 });
