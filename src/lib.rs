@@ -7,6 +7,7 @@ pub mod text;
 
 pub mod content;
 pub mod graph;
+pub mod import;
 
 pub mod nlu;
 pub mod train;

@@ -11,6 +11,8 @@ mod embed;
 mod encoder;
 mod engines;
 mod eval;
+mod export;
+mod import;
 mod labelled;
 mod node;
 mod progress;
@@ -39,6 +41,8 @@ enum Command {
     Eval(eval::Args),
     Chat(chat::Args),
     Embed(embed::Args),
+    Import(import::Args),
+    Export(export::Args),
     DemoShop(demo_shop::Args),
     Bench(bench::Args),
     Admin(admin::Args),
@@ -70,6 +74,8 @@ pub fn main() -> ExitCode {
         Command::Eval(args) => eval::run(&args),
         Command::Chat(args) => chat::run(&args),
         Command::Embed(args) => embed::run(&args),
+        Command::Import(args) => import::run(&args),
+        Command::Export(args) => export::run(&args),
         Command::DemoShop(args) => demo_shop::run(&args),
         Command::Bench(args) => bench::run(&args),
         Command::Admin(args) => admin::run(&args),

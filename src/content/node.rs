@@ -166,7 +166,7 @@ impl Node {
         value
     }
 
-    /// The items of a block of lines, each `- text`, with their places.
+    /// The items of a block of lines, each `- text`, with their places. A line that begins with `#` is a comment.
     pub(super) fn lines(&self, findings: &mut Findings) -> Vec<(String, Place)> {
         if let Data::List(_) = self.data {
             self.expected("a block of lines, `|` and then `- text` on each", findings);
@@ -180,7 +180,7 @@ impl Node {
             match line.trim().strip_prefix('-').map(str::trim) {
                 Some("") => findings.add(&place, Code::BadValue, "the line has no text after `-`"),
                 Some(item) => items.push((item.to_owned(), place)),
-                None if line.trim().is_empty() => {}
+                None if line.trim().is_empty() || line.trim().starts_with('#') => {}
                 None => findings.add(&place, Code::BadValue, "each line begins with `- `"),
             }
         }

@@ -23,6 +23,7 @@ mod figures;
 mod floor;
 mod full_disk;
 mod identity;
+mod import;
 mod integration;
 mod log;
 mod model;
