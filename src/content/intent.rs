@@ -49,7 +49,7 @@ pub struct Rule {
 /// How sure is sure enough.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub enum Threshold {
-    /// As training chose it.
+    /// As thresholds.yml says, or else as training chose it.
     #[default]
     Auto,
     Fixed(f32),

@@ -48,6 +48,8 @@ use crate::domain::{Integration, Name};
 #[derive(Debug, Clone, Default)]
 pub struct Content {
     pub intents: BTreeMap<Name, Intent>,
+    /// What `threshold: auto` means where the model's own choice does not hold.
+    pub thresholds: BTreeMap<Name, f32>,
     pub replies: BTreeMap<Name, Reply>,
     pub phrases: Phrases,
     /// Codes in the customer's words: `terms["order_status"]["paid"]`.

@@ -64,10 +64,15 @@ pub fn folder(root: &Path) -> Result<Vec<SourceFile>, SourceError> {
             walk(&path, part, &mut files)?;
         }
     }
-    let integrations = root.join("integrations.yml");
-    if integrations.is_file() {
-        files.push(read(&integrations, "integrations.yml")?);
-    }
+    let mut read_one = |name: &str| {
+        let path = root.join(name);
+        if path.is_file() {
+            files.push(read(&path, name)?);
+        }
+        Ok(())
+    };
+    read_one("integrations.yml")?;
+    read_one("thresholds.yml")?;
     if files.is_empty() {
         let error =
             io::Error::new(io::ErrorKind::NotFound, "no intents/, knowledge/ or integrations.yml there");

@@ -115,6 +115,7 @@ impl Nlu {
         let automatic =
             model.classifier.classes().iter().cloned().zip(model.metadata.thresholds.answer.iter().copied());
         let mut thresholds: BTreeMap<Name, f32> = automatic.collect();
+        thresholds.extend(content.thresholds.clone());
         let mut exact: HashMap<String, Option<Name>> = HashMap::new();
         for intent in content.intents.values() {
             match intent.threshold {

@@ -1,6 +1,7 @@
 //! Fits the classifier to labelled rows and finds out, on rows held out, how far it can be trusted.
 
 mod choice;
+mod cost;
 mod discriminant;
 mod leftovers;
 mod scope;
@@ -10,6 +11,7 @@ mod threshold;
 mod tune;
 
 pub use choice::Choice;
+pub use cost::{BadCost, Case, Cost, bounds};
 pub use tune::{Score, TuneSettings, Tuned, Tuning, tune};
 
 use crate::domain::Name;
@@ -59,6 +61,9 @@ pub enum TrainError {
     Tuning(String),
 }
 
+/// One row in so many is held out.
+const HELD_OUT: usize = 5;
+
 /// Learns from the rows. The same rows, embedder and settings give the same model on every machine.
 ///
 /// `progress` is called with the steps done and all steps.
@@ -107,6 +112,25 @@ pub fn refit(
 pub struct Fold {
     pub learn: Vec<usize>,
     pub test: Vec<usize>,
+}
+
+/// Holds out a fifth of the rows of each class, a different one for each seed. The beginning of `learn` has all classes in the shares in
+/// which the whole has them, and a shorter beginning is part of a longer one.
+pub fn hold_out<'r, R, K: Ord>(rows: &'r [R], seed: u64, class: impl Fn(&'r R) -> K) -> Fold {
+    let mut order: Vec<usize> = (0..rows.len()).collect();
+    fastrand::Rng::with_seed(seed).shuffle(&mut order);
+    order.sort_by_key(|row| class(&rows[*row]));
+    let (mut learn, mut test) = (Vec::new(), Vec::new());
+    for rows in order.chunk_by(|a, b| class(&rows[*a]) == class(&rows[*b])) {
+        let held_out = rows.len() / HELD_OUT;
+        test.extend_from_slice(&rows[..held_out]);
+        let rest = &rows[held_out..];
+        learn.extend(
+            rest.iter().enumerate().map(|(place, row)| ((place + 1) as f64 / rest.len() as f64, *row)),
+        );
+    }
+    learn.sort_by(|a: &(f64, usize), b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    Fold { learn: learn.into_iter().map(|(_, row)| row).collect(), test }
 }
 
 /// Splits rows into parts over which each class is spread evenly; every row is in one `test`.

@@ -7,7 +7,7 @@ use regex::Regex;
 use super::{flow, reply, slot};
 use crate::{
     content::{
-        Code, Example, Intent, Place, Rule, Threshold,
+        Code, Example, Intent, Place, Rule,
         draft::{Draft, Kind, Phrase, Sentence},
         normalized,
         yaml::Node,
@@ -46,7 +46,8 @@ pub(super) fn read(node: &Node, draft: &mut Draft) {
     let slots = fields.get("slots").map(|node| slot::read_all(node, &name, draft)).unwrap_or_default();
     let flow = flow::read(fields.get("flow"), fields.get("slots"), &slots, &name, draft);
     let skill = fields.text("skill", &mut draft.findings).unwrap_or("general").into();
-    let threshold = fields.get("threshold").map(|node| read_threshold(node, draft)).unwrap_or_default();
+    let threshold =
+        fields.get("threshold").map(|node| super::threshold::read_threshold(node, draft)).unwrap_or_default();
     let refines = fields.get("refines").map(|node| read_refines(node, &name, draft)).unwrap_or_default();
     if draft.define(Kind::Intent, &name, &named.place) {
         let intent = Intent {
@@ -163,21 +164,6 @@ pub(super) fn phrase(node: &Node, draft: &mut Draft) -> Option<String> {
         return None;
     }
     Some(text)
-}
-
-fn read_threshold(node: &Node, draft: &mut Draft) -> Threshold {
-    const EXPECTED: &str = "`auto` or a number from 0 to 1";
-    match node.text(&mut draft.findings) {
-        None | Some("auto") => Threshold::Auto,
-        Some(_) => match node.value::<f32>(EXPECTED, &mut draft.findings) {
-            Some(number) if (0.0..=1.0).contains(&number) => Threshold::Fixed(number),
-            Some(_) => {
-                draft.findings.add(&node.place, Code::BadValue, format!("expected {EXPECTED}"));
-                Threshold::Auto
-            }
-            None => Threshold::Auto,
-        },
-    }
 }
 
 fn read_refines(node: &Node, intent: &Name, draft: &mut Draft) -> Vec<Name> {

@@ -11,6 +11,7 @@ mod intent;
 mod reply;
 mod shared;
 mod slot;
+mod threshold;
 
 pub use conversation::conversations;
 
@@ -40,6 +41,7 @@ fn read(file: &SourceFile, text: &str, draft: &mut Draft) {
     let path: &str = &file.path;
     let reader = match path {
         "integrations.yml" => integration::read,
+        "thresholds.yml" => threshold::read,
         "intents/shared.yml" => shared::read,
         "knowledge/graph.yml" => catalog::read,
         "knowledge/entities.yml" => entity::read,
