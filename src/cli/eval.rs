@@ -1,53 +1,45 @@
 //! `xiaoer eval`: how well labelled messages are understood.
 
+mod baseline;
+mod compare;
 mod dialogues;
+mod files;
+mod measure;
 mod table;
 
 use std::{
-    fs,
     io::{self, Write},
-    path::{Path, PathBuf},
-    sync::Arc,
+    path::PathBuf,
     time::Instant,
 };
 
-use anyhow::Context;
-use jiff::civil::{Date, date};
-
-use super::{
-    Exit,
-    encoder::{self, Encoder},
-    engines::Engines,
-    labelled, progress,
-};
+use self::{baseline::Baseline, measure::Measured};
+use super::{Exit, encoder, labelled};
 use crate::{
-    assistant::examples_fingerprint,
-    content::{Content, labelled::Labelled},
-    domain::ServiceTrace,
-    eval::{self, Judged, Prediction, Report, Rules},
-    graph::Graph,
-    nlu::{
-        Model, Nlu,
-        embed::{EmbedError, Embedder, Prepared},
-    },
-    text::normalize,
-    train,
+    content::Content,
+    eval::{self, Results, Titles},
+    train::Cost,
 };
 
 /// Measure understanding on labelled messages.
 ///
-/// Writes report.json, intent_report.json and intent_errors.json. Exits with 0 when done, 1 when the rows have faults or accuracy fell
-/// below the baseline, 2 when it could not run.
+/// Writes report.json and report.html and a dozen files beside them into --out; docs/eval.md says what is in each and how it is counted.
+/// Exits with 0 when done, 1 when the rows have faults or accuracy fell below the baseline, 2 when it could not run.
 #[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Examples:\n  xiaoer eval --data eval/utterances/retail.jsonl\n  xiaoer eval --cross-validation -f 5 --data labelled.csv\n  xiaoer eval dialogues"
-)]
+#[command(after_help = "Examples:
+  xiaoer eval --data eval/utterances/retail.jsonl
+  xiaoer eval --data labelled.csv --baseline results-last-week --cost 10:3:1
+  xiaoer eval --cross-validation -f 5 --data labelled.csv
+  xiaoer eval --percentages 25,50,75,100 --runs 3 --data labelled.csv
+  xiaoer eval -c small.toml large.toml --runs 3 --data labelled.csv
+  xiaoer eval dialogues")]
 #[command(args_conflicts_with_subcommands = true)]
 pub struct Args {
     #[command(subcommand)]
     kind: Option<Kind>,
-    /// Labelled rows: .jsonl, .csv, Rasa's nlu.yml, or a folder of intents; with --cross-validation by default the content's examples
-    #[arg(long, value_name = "FILE|DIR", required_unless_present = "cross_validation")]
+    /// Labelled rows: .jsonl, .csv, Rasa's nlu.yml, or a folder of intents; with --cross-validation,
+    /// --percentages or -c by default the content's examples
+    #[arg(long, value_name = "FILE|DIR", required_unless_present_any = ["cross_validation", "percentages", "configs"])]
     data: Option<PathBuf>,
     #[arg(long, value_name = "DIR", default_value = labelled::MODEL)]
     model: PathBuf,
@@ -60,11 +52,28 @@ pub struct Args {
     /// Parts of the cross-validation
     #[arg(short, long, default_value_t = 5, value_parser = clap::value_parser!(u16).range(2..=100))]
     folds: u16,
-    /// A report.json to compare with: accuracy may not fall by more than --tolerance
-    #[arg(long, value_name = "FILE")]
+    /// What a wrong answer, a handover and a question back cost: thresholds.yml has the thresholds that cost least
+    #[arg(long, value_name = "WRONG:HANDOVER:QUESTION", default_value_t)]
+    cost: Cost,
+    /// Results of an earlier run, or its report.json alone: accuracy may not fall by more than --tolerance, and what came out otherwise
+    /// is told
+    #[arg(long, value_name = "DIR|FILE")]
     baseline: Option<PathBuf>,
     #[arg(long, value_name = "SHARE", default_value_t = 0.01)]
     tolerance: f64,
+    /// What the model learned from, to be looked for among the rows; by default the content's examples, where the model learned those
+    #[arg(long, value_name = "FILE|DIR", conflicts_with = "cross_validation")]
+    learned: Option<PathBuf>,
+    /// Learn from so many per cent of the rows and measure on a fifth that is held out: what more examples bring
+    #[arg(long, value_name = "SHARES", value_delimiter = ',', conflicts_with_all = ["cross_validation", "baseline", "learned"],
+        value_parser = clap::value_parser!(u8).range(1..=100))]
+    percentages: Vec<u8>,
+    /// Settings to compare, each learned with on the same rows and measured on a fifth that is held out
+    #[arg(short, long, value_name = "FILE", num_args = 1.., conflicts_with_all = ["cross_validation", "baseline", "learned", "config", "encoder"])]
+    configs: Vec<PathBuf>,
+    /// With --percentages or -c: how often, each time with another fifth held out
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u64).range(1..=100))]
+    runs: u64,
     #[command(flatten)]
     encoder: encoder::EncoderChoice,
 }
@@ -77,162 +86,41 @@ enum Kind {
 /// Of the bootstrap.
 const SEED: u64 = 1;
 
-/// The day on which all messages are taken to be written, so that reports do not depend on the day they are made.
-const TODAY: Date = date(2025, 11, 21);
-
 pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     if let Some(Kind::Dialogues(args)) = &args.kind {
         return dialogues::run(args);
     }
+    if !args.percentages.is_empty() || !args.configs.is_empty() {
+        return compare::run(args);
+    }
     let started = Instant::now();
-    let measured = if args.cross_validation { cross_validate(args)? } else { measure(args)? };
-    let Some(Measured { rows, content, model }) = measured else { return Ok(Exit::Findings) };
-    let report = eval::report(&rows, &content, &model, SEED);
-    write(&args.out, &report, &rows)?;
+    // Read before anything is written: the results may take the place of those they are held against.
+    let baseline = args.baseline.as_deref().map(Baseline::read).transpose()?;
+    let measured = if args.cross_validation { measure::in_parts(args)? } else { measure::with_model(args)? };
+    let Some(Measured { rows, content, model, learned }) = measured else { return Ok(Exit::Findings) };
+    let report = eval::report(&rows, &content.fingerprint, &model, args.cost, SEED);
+    let flips = baseline.as_ref().and_then(|baseline| baseline.flips(&rows, args.cost));
+    let leaks = learned.map(|learned| eval::leaks(&rows, &learned));
+    let titles = titles(&content);
+    let results = Results {
+        report: &report,
+        rows: &rows,
+        cost: args.cost,
+        flips: flips.as_ref(),
+        leaks: leaks.as_ref(),
+        titles: &titles,
+    };
+    files::write(&args.out, &results)?;
     let mut out = io::stdout().lock();
-    table::print(&report, &rows, &mut out)?;
+    table::print(&results, &mut out)?;
     writeln!(out, "{:.1} s; reports in {}", started.elapsed().as_secs_f64(), args.out.display())?;
-    match &args.baseline {
-        Some(path) => compare(&report, path, args.tolerance, &mut out),
+    match &baseline {
+        Some(baseline) => baseline.compare(&report, flips.as_ref(), args.tolerance, &mut out),
         None => Ok(Exit::Done),
     }
 }
 
-/// The rows with their verdicts, and the fingerprints of what made them.
-struct Measured {
-    rows: Vec<Judged>,
-    content: String,
-    model: String,
-}
-
-/// `None` when the rows have faults.
-fn measure(args: &Args) -> anyhow::Result<Option<Measured>> {
-    let Some(path) = &args.data else { return Ok(None) };
-    let Some(rows) = labelled::read(path)? else { return Ok(None) };
-    let model = labelled::model(&args.model)?;
-    let content = content_of(&model, args)?;
-    let rules = Rules::new(&content);
-    let (fingerprint, of_content) = (model.fingerprint.clone(), content.fingerprint.clone());
-    let engines = Engines::bare(&args.encoder.settings()?)?;
-    let embedder = prepared(engines.encoder.of_model(&model)?.embedder(), &rows)?;
-    if let Some(notice) = encoder::notice(&model, &*embedder) {
-        writeln!(io::stderr().lock(), "{notice}")?;
-    }
-    let mut nlu = Nlu::new(&content, Arc::new(Graph::new(&content)), model, embedder);
-    let mut made_by = fingerprint;
-    if let Some(service) = engines.service {
-        nlu = nlu.with_service(service);
-        made_by += " and understanding.parse";
-    }
-    let bar = progress::bar(rows.len() as u64, "understanding");
-    let mut unanswered = 0;
-    let judge = |row: &Labelled| {
-        bar.inc(1);
-        let understanding = nlu.understand(&row.text, TODAY);
-        unanswered += usize::from(understanding.trace.service == Some(ServiceTrace::Failed));
-        eval::judge(row, Prediction::new(&understanding), &rules)
-    };
-    let judged: Vec<Judged> = rows.iter().map(judge).collect();
-    bar.finish_and_clear();
-    if unanswered > 0 {
-        let of = judged.len();
-        writeln!(
-            io::stderr().lock(),
-            "understanding.parse gave no good answer to {unanswered} of {of} messages: the built-in classifier ranked those"
-        )?;
-    }
-    Ok(Some(Measured { rows: judged, content: of_content, model: made_by }))
-}
-
-/// The content that a model belongs to: ours for the model of our examples, none for a model of other rows.
-fn content_of(model: &Model, args: &Args) -> anyhow::Result<Arc<Content>> {
-    let content = labelled::content()?;
-    let ours = examples_fingerprint(&content);
-    if args.model == Path::new(labelled::MODEL) {
-        model.check_trained_on(&ours, labelled::MODEL)?;
-    }
-    Ok(if model.metadata.trained_on == ours { content } else { Arc::default() })
-}
-
-fn cross_validate(args: &Args) -> anyhow::Result<Option<Measured>> {
-    let (rows, content) = match &args.data {
-        Some(path) => match labelled::read(path)? {
-            Some(rows) => (rows, Arc::default()),
-            None => return Ok(None),
-        },
-        None => {
-            let content = labelled::content()?;
-            let label = |row: &train::Row| Labelled {
-                text: row.text.clone(),
-                intent: Some(row.intent.clone()),
-                accept: Vec::new(),
-            };
-            (labelled::examples(&content).iter().map(label).collect(), content)
-        }
-    };
-    let rules = Rules::new(&content);
-    let settings = args.encoder.settings()?;
-    anyhow::ensure!(
-        settings.understanding.parse.is_none(),
-        "--cross-validation measures the built-in classifier, which [understanding.parse] stands in for: leave it out of the settings"
-    );
-    let embedder = prepared(Encoder::open(&settings)?.embedder(), &rows)?;
-    let bar = progress::bar(u64::from(args.folds), "cross-validating");
-    let mut judged = Vec::new();
-    for fold in train::folds(&rows, usize::from(args.folds), |row| {
-        row.intent.as_ref().map_or("", |name| name.as_str())
-    }) {
-        let learn: Vec<Labelled> = fold.learn.iter().map(|row| rows[*row].clone()).collect();
-        let model =
-            train::fit(&labelled::rows(&learn), &*embedder, train::Settings::default(), &mut |_, _| {})?;
-        // Rules and examples of the content have seen the rows that are held out, so the classifier stands alone.
-        let bare = Content::default();
-        let nlu = Nlu::new(&bare, Arc::default(), model, embedder.clone());
-        let understand = |row: &usize| Prediction::new(&nlu.understand(&rows[*row].text, TODAY));
-        judged.extend(fold.test.iter().map(|row| eval::judge(&rows[*row], understand(row), &rules)));
-        bar.inc(1);
-    }
-    bar.finish_and_clear();
-    let model = format!("cross-validation-{}", args.folds);
-    Ok(Some(Measured { rows: judged, content: content.fingerprint.clone(), model }))
-}
-
-/// An embedder that has the vectors of all rows ready, computed on all cores.
-fn prepared(embedder: Arc<dyn Embedder>, rows: &[Labelled]) -> Result<Arc<dyn Embedder>, EmbedError> {
-    let texts = rows.iter().map(|row| normalize(&row.text).as_str().to_owned()).collect();
-    let bar = progress::bar(rows.len() as u64, "embedding");
-    let prepared = Prepared::new(embedder, texts, &|texts| bar.inc(texts as u64))?;
-    bar.finish_and_clear();
-    Ok(Arc::new(prepared))
-}
-
-fn write(dir: &Path, report: &Report, rows: &[Judged]) -> anyhow::Result<()> {
-    let put = |name: &str, value: serde_json::Result<String>| {
-        fs::write(dir.join(name), value? + "\n")
-            .with_context(|| format!("cannot write {}", dir.join(name).display()))
-    };
-    fs::create_dir_all(dir).with_context(|| format!("cannot create {}", dir.display()))?;
-    put("report.json", serde_json::to_string_pretty(report))?;
-    put("intent_report.json", serde_json::to_string_pretty(&eval::intents(report)))?;
-    put("intent_errors.json", serde_json::to_string_pretty(&eval::errors(rows)))
-}
-
-fn compare(report: &Report, path: &Path, tolerance: f64, out: &mut impl Write) -> anyhow::Result<Exit> {
-    #[derive(serde::Deserialize)]
-    struct Baseline {
-        accuracy: f64,
-    }
-    let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let baseline: Baseline =
-        serde_json::from_str(&text).with_context(|| format!("{} is no report", path.display()))?;
-    let accuracy = report.accuracy.unwrap_or_default();
-    let fell = accuracy < baseline.accuracy - tolerance;
-    let verdict = if fell { "fell by more than" } else { "is within" };
-    writeln!(
-        out,
-        "accuracy {accuracy:.4} {verdict} {tolerance} of the baseline {:.4} ({})",
-        baseline.accuracy,
-        path.display()
-    )?;
-    Ok(if fell { Exit::Findings } else { Exit::Done })
+fn titles(content: &Content) -> Titles {
+    let titles = content.intents.values();
+    titles.map(|intent| (intent.name.clone(), (intent.title.clone(), intent.title_en.clone()))).collect()
 }

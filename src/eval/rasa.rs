@@ -1,8 +1,8 @@
-//! intent_report.json and intent_errors.json in the shapes that `rasa test nlu` writes.
+//! intent_report.json, intent_errors.json and intent_successes.json in the shapes that `rasa test nlu` writes.
 
 use serde_json::{Map, Value, json};
 
-use super::{Judged, Report};
+use super::{Figure, Judged, Report};
 use crate::content::labelled::OUT_OF_SCOPE;
 
 /// As scikit-learn's classification report: a block for each intent, then the averages.
@@ -34,14 +34,15 @@ pub fn intents(report: &Report) -> Value {
     }
     let rows = report.n.max(1) as f64;
     let intents = f64::max(count, 1.0);
-    all.insert("accuracy".into(), report.accuracy.into());
+    let figure = |figure| report.figures.get(figure).map(|measured| measured.value);
+    all.insert("accuracy".into(), figure(Figure::Accuracy).into());
     all.insert(
         "macro avg".into(),
-        json!({"precision": precision / intents, "recall": recall / intents, "f1-score": report.macro_f1, "support": report.n}),
+        json!({"precision": precision / intents, "recall": recall / intents, "f1-score": figure(Figure::MacroF1), "support": report.n}),
     );
     all.insert(
         "weighted avg".into(),
-        json!({"precision": weighted_precision / rows, "recall": weighted_recall / rows, "f1-score": report.weighted_f1, "support": report.n}),
+        json!({"precision": weighted_precision / rows, "recall": weighted_recall / rows, "f1-score": figure(Figure::WeightedF1), "support": report.n}),
     );
     Value::Object(all)
 }
@@ -50,19 +51,23 @@ pub fn intents(report: &Report) -> Value {
 pub fn errors(rows: &[Judged]) -> Value {
     let mut wrong: Vec<&Judged> = rows.iter().filter(|row| !row.right).collect();
     wrong.sort_by(|a, b| b.prediction.confidence.total_cmp(&a.prediction.confidence));
-    let name = |name: &Option<crate::domain::Name>| {
-        name.as_ref().map_or(OUT_OF_SCOPE, |name| name.as_str()).to_owned()
-    };
-    let entry = |row: &&Judged| {
-        json!({
-            "text": row.text,
-            "intent": name(&row.label),
-            "intent_prediction": {
-                "name": name(&row.prediction.intent),
-                "confidence": row.prediction.confidence,
-                "by": row.prediction.by,
-            },
-        })
-    };
-    Value::Array(wrong.iter().map(entry).collect())
+    wrong.into_iter().map(entry).collect()
+}
+
+/// The rows that went right, in their own order.
+pub fn successes(rows: &[Judged]) -> Value {
+    rows.iter().filter(|row| row.right).map(entry).collect()
+}
+
+fn entry(row: &Judged) -> Value {
+    let predicted = row.prediction.intent.as_ref().map_or(OUT_OF_SCOPE, |name| name.as_str());
+    json!({
+        "text": row.text,
+        "intent": row.label(),
+        "intent_prediction": {
+            "name": predicted,
+            "confidence": row.prediction.confidence,
+            "by": row.prediction.by,
+        },
+    })
 }

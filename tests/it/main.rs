@@ -19,6 +19,7 @@ mod dialogue;
 mod driver;
 mod durability;
 mod encoder;
+mod eval;
 mod figures;
 mod floor;
 mod full_disk;
