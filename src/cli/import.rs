@@ -42,18 +42,36 @@ pub struct Args {
 enum Format {
     /// Rasa: nlu, domain, rules, stories and tests
     Rasa,
+    /// Snips: datasets in YAML or JSON
+    Snips,
+    /// LUIS, CLU, and .lu and .qna files
+    Luis,
+    /// Dialogflow ES: the exported zip, or its folder
+    Dialogflow,
+    /// Botpress 12: a bot's folder, its zip, or exported questions and answers
+    Botpress,
+    /// semantic-router: a saved router in YAML or JSON
+    SemanticRouter,
     /// Questions, answers and other ways to ask, in Excel or CSV
     QaSheet,
     /// Messages and their intents, in CSV or Excel
     Csv,
+    /// Conversations of the past, as text or JSON, for `eval chats`
+    Chats,
 }
 
 impl Format {
     fn wire(self) -> import::Format {
         match self {
             Self::Rasa => import::Format::Rasa,
+            Self::Snips => import::Format::Snips,
+            Self::Luis => import::Format::Luis,
+            Self::Dialogflow => import::Format::Dialogflow,
+            Self::Botpress => import::Format::Botpress,
+            Self::SemanticRouter => import::Format::SemanticRouter,
             Self::QaSheet => import::Format::QaSheet,
             Self::Csv => import::Format::Csv,
+            Self::Chats => import::Format::Chats,
         }
     }
 }
@@ -132,7 +150,7 @@ fn taken(taken: &Taken, out: &mut impl Write) -> io::Result<()> {
         ("chats to label", chats, String::new()),
     ] {
         if *count > 0 {
-            writeln!(out, "{count:>7} {name:<19}{of}")?;
+            writeln!(out, "{}", format!("{count:>7} {name:<19}{of}").trim_end())?;
         }
     }
     Ok(())

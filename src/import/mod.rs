@@ -4,15 +4,24 @@
 //! noted with its own, never dropped in silence.
 
 mod archive;
+mod botpress;
+mod chats;
+mod dialogflow;
 mod emit;
+mod json;
+mod kinds;
 mod labelled_csv;
+mod luis;
 mod names;
 mod note;
 mod project;
 mod qa_sheet;
 mod rasa;
 mod report;
+mod semantic_router;
+mod snips;
 mod source;
+mod spans;
 mod table;
 mod tree;
 mod write;
@@ -33,16 +42,28 @@ const NOT_SET_UP: &str = "not_set_up";
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     Rasa,
+    Snips,
+    Luis,
+    Dialogflow,
+    Botpress,
+    SemanticRouter,
     QaSheet,
     Csv,
+    Chats,
 }
 
 impl Format {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Rasa => "rasa",
+            Self::Snips => "snips",
+            Self::Luis => "luis",
+            Self::Dialogflow => "dialogflow",
+            Self::Botpress => "botpress",
+            Self::SemanticRouter => "semantic-router",
             Self::QaSheet => "qa-sheet",
             Self::Csv => "csv",
+            Self::Chats => "chats",
         }
     }
 
@@ -50,6 +71,11 @@ impl Format {
     pub fn extensions(self) -> &'static [&'static str] {
         match self {
             Self::Rasa => &["yml", "yaml", "md"],
+            Self::Snips | Self::SemanticRouter => &["yml", "yaml", "json"],
+            Self::Luis => &["json", "lu", "qna"],
+            Self::Dialogflow => &["json", "zip"],
+            Self::Botpress => &["json", "zip", "tgz"],
+            Self::Chats => &["txt", "json", "jsonl"],
             Self::QaSheet | Self::Csv => &["csv", "tsv", "xlsx", "xlsm"],
         }
     }
@@ -68,7 +94,8 @@ pub fn import(format: Format, sources: &[Source], today: Date) -> Imported {
     let written = write::files(read(format, sources));
     let content: Vec<SourceFile> =
         written.files.iter().filter(|file| is_content(&file.path)).cloned().collect();
-    let (_, findings) = content::load(&content, today);
+    // Nothing but chats or labelled messages is no content.
+    let findings = if content.is_empty() { Vec::new() } else { content::load(&content, today).1 };
     let decide = findings.into_iter().filter(|finding| finding.severity() == Severity::Error).collect();
     let files = written.files.iter().map(|file| file.path.to_string()).collect();
     let report = Report { format, taken: written.taken, files, notes: written.notes, decide };
@@ -78,8 +105,14 @@ pub fn import(format: Format, sources: &[Source], today: Date) -> Imported {
 fn read(format: Format, sources: &[Source]) -> project::Project {
     match format {
         Format::Rasa => rasa::read(sources),
+        Format::Snips => snips::read(sources),
+        Format::Luis => luis::read(sources),
+        Format::Dialogflow => dialogflow::read(sources),
+        Format::Botpress => botpress::read(sources),
+        Format::SemanticRouter => semantic_router::read(sources),
         Format::QaSheet => qa_sheet::read(sources),
         Format::Csv => labelled_csv::read(sources),
+        Format::Chats => chats::read(sources),
     }
 }
 

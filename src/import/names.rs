@@ -1,6 +1,6 @@
 //! Their names become ours: safe as names of files and never one thing's name for two.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::note::Notes;
 use crate::content::{ENTITY_KINDS, Place, SYSTEM_REPLIES, VARIABLES};
@@ -27,6 +27,8 @@ pub(super) struct Names {
     given: BTreeMap<(Kind, String), String>,
     /// In lower case: some file systems know no other.
     taken: HashSet<(Kind, String)>,
+    /// The last number that was put behind a name.
+    counts: HashMap<(Kind, String), usize>,
 }
 
 impl Names {
@@ -60,11 +62,12 @@ impl Names {
 
     fn free(&mut self, kind: Kind, wanted: String) -> String {
         let mut name = wanted.clone();
-        let mut count = 1;
+        let mut count = *self.counts.get(&(kind, wanted.clone())).unwrap_or(&1);
         while kind.reserved(&name) || !self.taken.insert((kind, name.to_lowercase())) {
             count += 1;
             name = format!("{wanted}_{count}");
         }
+        self.counts.insert((kind, wanted), count);
         name
     }
 }

@@ -1,5 +1,7 @@
 //! What every format is read into: the parts of a bot under their own names, before xiaoer's rules for names and files apply.
 
+use std::collections::HashMap;
+
 use crate::content::{Place, SourceFile};
 
 use super::note::Notes;
@@ -20,6 +22,9 @@ pub(super) struct Project {
     /// Files that `export` needs again, under safe paths.
     pub originals: Vec<SourceFile>,
     pub notes: Notes,
+    /// Where each intent stands among the intents, each entity among the entities.
+    intent_at: HashMap<String, usize>,
+    entity_at: HashMap<String, usize>,
 }
 
 #[derive(Debug)]
@@ -54,14 +59,27 @@ pub(super) enum Part {
         entity: String,
         value: Option<String>,
     },
+    /// What xiaoer recognises by itself.
+    BuiltIn {
+        text: String,
+        kind: &'static str,
+    },
 }
 
 #[derive(Debug, Clone)]
 pub(super) struct Slot {
     pub name: String,
-    pub entity: String,
+    pub entity: Kind,
     pub ask: Vec<Wording>,
     pub choices: Vec<String>,
+}
+
+/// What fills a slot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// An entity of theirs, by their name.
+    Theirs(String),
+    BuiltIn(&'static str),
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -81,6 +99,8 @@ pub(super) struct Entity {
     pub place: Place,
     pub values: Vec<Value>,
     pub patterns: Vec<(String, Place)>,
+    /// Where the value stands that is written so.
+    value_at: HashMap<String, usize>,
 }
 
 /// A canonical value and other ways to write it.
@@ -107,6 +127,7 @@ pub(super) struct Faq {
     pub comments: Vec<String>,
     pub lines: Vec<Line>,
     pub answers: Vec<Wording>,
+    pub answers_en: Vec<Wording>,
 }
 
 #[derive(Debug)]
@@ -167,7 +188,7 @@ pub(super) struct Chat {
 impl Project {
     /// The intent of a name, made if it is new.
     pub fn intent(&mut self, name: &str, place: &Place) -> &mut Intent {
-        let at = self.intents.iter().position(|intent| intent.name == name).unwrap_or_else(|| {
+        let at = *self.intent_at.entry(name.to_owned()).or_insert_with(|| {
             self.intents.push(Intent::new(name, place));
             self.intents.len() - 1
         });
@@ -176,9 +197,8 @@ impl Project {
 
     /// The entity of a name, made if it is new.
     pub fn entity(&mut self, name: &str, place: &Place) -> &mut Entity {
-        let at = self.entities.iter().position(|entity| entity.name == name).unwrap_or_else(|| {
-            let (name, place) = (name.to_owned(), place.clone());
-            self.entities.push(Entity { name, place, values: Vec::new(), patterns: Vec::new() });
+        let at = *self.entity_at.entry(name.to_owned()).or_insert_with(|| {
+            self.entities.push(Entity::new(name, place));
             self.entities.len() - 1
         });
         &mut self.entities[at]
@@ -201,9 +221,20 @@ impl Intent {
 }
 
 impl Entity {
+    fn new(name: &str, place: &Place) -> Self {
+        let (name, place) = (name.to_owned(), place.clone());
+        Self { name, place, values: Vec::new(), patterns: Vec::new(), value_at: HashMap::new() }
+    }
+
+    /// Whether a text is a value or another name of one.
+    pub fn knows(&self, text: &str) -> bool {
+        self.value_at.contains_key(text)
+            || self.values.iter().any(|value| value.names.iter().any(|name| name == text))
+    }
+
     /// Adds a value, or further names to one that is there.
     pub fn add(&mut self, canonical: &str, names: impl IntoIterator<Item = String>) {
-        let at = self.values.iter().position(|value| value.canonical == canonical).unwrap_or_else(|| {
+        let at = *self.value_at.entry(canonical.to_owned()).or_insert_with(|| {
             self.values.push(Value { canonical: canonical.to_owned(), names: Vec::new() });
             self.values.len() - 1
         });
@@ -228,7 +259,7 @@ pub(super) fn plain(parts: &[Part]) -> String {
     parts
         .iter()
         .map(|part| match part {
-            Part::Text(text) | Part::Entity { text, .. } => text.as_str(),
+            Part::Text(text) | Part::Entity { text, .. } | Part::BuiltIn { text, .. } => text.as_str(),
         })
         .collect()
 }

@@ -135,6 +135,7 @@ fn entry(table: &Table, row: &Row, columns: &Columns) -> Faq {
         comments: Vec::new(),
         lines: Vec::new(),
         answers: vec![Wording::plain(row.cell(columns.answer))],
+        answers_en: Vec::new(),
     }
 }
 

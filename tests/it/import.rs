@@ -5,14 +5,16 @@ mod rasa;
 
 use std::{
     fs,
+    io::{Cursor, Write},
     path::{Path, PathBuf},
 };
 
 use jiff::civil::{Date, date};
 use xiaoer::{
-    content::SourceFile,
+    content::{SourceFile, load},
     import::{Format, Imported, Source, import},
 };
+use zip::{ZipWriter, write::SimpleFileOptions};
 
 const TODAY: Date = date(2026, 3, 10);
 
@@ -84,6 +86,82 @@ fn check(format: Format, folder: &str) {
 #[test]
 fn a_rasa_project() {
     check(Format::Rasa, "rasa");
+}
+
+#[test]
+fn snips_datasets() {
+    check(Format::Snips, "snips");
+}
+
+#[test]
+fn what_microsoft_makes() {
+    check(Format::Luis, "luis");
+}
+
+#[test]
+fn a_dialogflow_agent() {
+    check(Format::Dialogflow, "dialogflow");
+}
+
+#[test]
+fn a_zip_is_read_as_its_folder() {
+    let folder = sources(&fixture("dialogflow"));
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for Source { path, bytes } in &folder {
+        zip.start_file(&**path, SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    let zip = Source::new("agent.zip", zip.finish().unwrap().into_inner());
+    let (unpacked, plain) =
+        (import(Format::Dialogflow, &[zip], TODAY), import(Format::Dialogflow, &folder, TODAY));
+    assert_eq!(unpacked.files, plain.files);
+    assert_eq!(unpacked.report.notes.len(), plain.report.notes.len());
+}
+
+/// Files of every format with names and texts that nobody means well with.
+#[test]
+fn hostile_names_stay_names() {
+    let name = "../../../etc/passwd\\u0000";
+    let text = "x](order_no) {{ 7 * 7 }} {% for a in b %} # \\n- intent: evil";
+    let route = format!("{{\"routes\": [{{\"name\": \"{name}\", \"utterances\": [\"{text}\"]}}]}}");
+    let sheet = "question,answer,category\n\"- a: [x](y)\nb\",{{ 7 * 7 }}{% raw %},../../x\n";
+    let csv = format!("text,intent\n\"{}\",../shared\nhi,shared\n", text.replace("\\n", "\n"));
+    for (format, file, bytes) in [
+        (Format::SemanticRouter, "r.json", route.as_str()),
+        (Format::QaSheet, "../q.csv", sheet),
+        (Format::Csv, "c.csv", &csv),
+    ] {
+        let imported = import(format, &[Source::new(file, bytes)], TODAY);
+        for SourceFile { path, .. } in &imported.files {
+            assert!(!path.contains("..") && !path.starts_with('/'), "{path}");
+        }
+        assert!(imported.report.decide.is_empty(), "{:?}", imported.report.decide);
+        let (content, _) = load(
+            &imported
+                .files
+                .iter()
+                .filter(|file| !file.path.starts_with("eval/"))
+                .cloned()
+                .collect::<Vec<_>>(),
+            TODAY,
+        );
+        assert!(content.intents.values().all(|intent| intent.examples.iter().all(|e| e.entities.is_empty())));
+    }
+}
+
+#[test]
+fn a_botpress_bot() {
+    check(Format::Botpress, "botpress");
+}
+
+#[test]
+fn a_saved_semantic_router() {
+    check(Format::SemanticRouter, "semantic-router");
+}
+
+#[test]
+fn chats_to_label() {
+    check(Format::Chats, "chats");
 }
 
 #[test]

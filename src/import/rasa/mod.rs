@@ -192,6 +192,7 @@ fn question(item: &Item, answer: &domain::Response, project: &mut Project) {
             comments: item.comments.clone(),
             lines,
             answers: answer.wordings.clone(),
+            answers_en: Vec::new(),
         }),
     }
 }

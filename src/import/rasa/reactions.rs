@@ -10,7 +10,7 @@ use crate::import::{
     NOT_SET_UP,
     names::{built_in, shown},
     note::Notes,
-    project::{Button, Project, Reply, Slot, Step, Wording},
+    project::{Button, Kind, Project, Reply, Slot, Step, Wording},
 };
 
 /// Rasa's own actions.
@@ -223,10 +223,10 @@ impl Maker<'_> {
             });
             let declared = self.domain.entities.iter().any(|(entity, _)| entity == name) || built_in(name);
             let entity = match from_entity {
-                Some(entity) => entity,
-                None if yes_no => "yes_no".to_owned(),
-                None if all.is_empty() && declared => name.clone(),
-                None => "text".to_owned(),
+                Some(entity) => Kind::Theirs(entity),
+                None if yes_no => Kind::BuiltIn("yes_no"),
+                None if all.is_empty() && declared => Kind::Theirs(name.clone()),
+                None => Kind::BuiltIn("text"),
             };
             let (ask, choices) = self.question(form, name);
             slots.push(Slot { name: name.clone(), entity, ask, choices });

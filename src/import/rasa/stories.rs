@@ -63,11 +63,12 @@ impl Told {
             }
             let done = words(&other.acts).join(", ");
             let done = if done.is_empty() { "nothing".to_owned() } else { done };
-            let message = format!(
-                "after `{}` this does `{}`: what depends on the conversation before is written as `if` steps",
-                shown(intent),
-                shown(&done)
-            );
+            let why = if other.origin == Origin::Rule {
+                "another rule came first"
+            } else {
+                "what depends on the conversation before is written as `if` steps"
+            };
+            let message = format!("after `{}` this does `{}`: {why}", shown(intent), shown(&done));
             notes.left_out(&other.place, message);
         }
         chosen.map(|chosen| &chosen.acts[..])

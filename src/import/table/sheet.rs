@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use calamine::{DataRef, Reader, Xlsx, open_workbook_from_rs};
+use calamine::{DataRef, Dimensions, Reader, Xlsx, open_workbook_from_rs};
 
 use super::{MOST_CELLS, MOST_COLUMNS, Row, Table};
 use crate::{
@@ -44,6 +44,7 @@ fn rows(
     place: &dyn Fn(usize) -> Place,
     notes: &mut Notes,
 ) -> Result<Vec<Row>, calamine::XlsxError> {
+    let merged = workbook.merge_cells_by_sheet_name(sheet)?;
     let mut reader = workbook.worksheet_cells_reader(sheet)?;
     let mut rows: Vec<Row> = Vec::new();
     let mut cells = 0;
@@ -71,7 +72,31 @@ fn rows(
             last.cells[column as usize] = text;
         }
     }
+    spread(&merged, &mut rows);
     Ok(rows)
+}
+
+/// Where cells are merged downwards, the text stands in the first; here it stands in each that has a row.
+fn spread(merged: &[Dimensions], rows: &mut [Row]) {
+    let mut left = MOST_CELLS;
+    for Dimensions { start, end } in merged {
+        let column = start.1 as usize;
+        let from = rows.partition_point(|row| row.place.line <= start.0 as usize);
+        let until = rows.partition_point(|row| row.place.line <= end.0 as usize + 1);
+        let Some((first, below)) = rows.get_mut(from..until).and_then(<[Row]>::split_first_mut) else {
+            continue;
+        };
+        let Some(text) = first.cells.get(column).filter(|_| first.place.line == start.0 as usize + 1) else {
+            continue;
+        };
+        for row in below.iter_mut().take(left) {
+            row.cells.resize(row.cells.len().max(column + 1), String::new());
+            if row.cells[column].is_empty() {
+                row.cells[column].clone_from(text);
+            }
+            left -= 1;
+        }
+    }
 }
 
 fn text(value: &DataRef<'_>) -> String {

@@ -1,32 +1,36 @@
 //! knowledge/entities.yml. xiaoer recognises lists and patterns, so what examples are annotated with becomes a list.
 
+use std::collections::HashMap;
+
 use regex::Regex;
 
 use super::Pen;
-use crate::{
-    content::Place,
-    import::{
-        emit::{list, scalar},
-        names::{Kind, built_in, shown},
-        note::Notes,
-        project::{Entity, Line, Part, Project, Synonym},
-    },
+use crate::import::{
+    emit::{list, scalar},
+    names::{Kind, built_in, shown},
+    note::Notes,
+    project::{Entity, Line, Part, Project, Synonym},
 };
 
 /// Gives every entity the values with which the examples annotate it, and every synonym to the entities that it belongs to.
 pub(super) fn gather(project: &mut Project, notes: &mut Notes) {
     let lines: Vec<Line> = project.intents.iter().flat_map(|intent| &intent.lines).cloned().collect();
+    // What a pattern of the entity matches needs no place in its list.
+    let mut whole: HashMap<String, Option<Vec<Regex>>> = HashMap::new();
     for line in &lines {
         let Line::Example { parts, place } = line else { continue };
         for part in parts {
             let Part::Entity { text, entity, value } = part else { continue };
             let canonical = value.as_deref().unwrap_or_else(|| meaning(&project.synonyms, text));
             let (canonical, name) = (canonical.to_owned(), text.clone());
+            let patterns = whole.entry(entity.clone()).or_default();
             let entity = project.entity(entity, place);
-            let matched = |(pattern, _): &(String, Place)| {
-                Regex::new(&format!("^(?:{pattern})$")).is_ok_and(|pattern| pattern.is_match(text))
-            };
-            if value.is_some() || !entity.patterns.iter().any(matched) {
+            if patterns.is_none() {
+                *patterns =
+                    Some(entity.patterns.iter().filter_map(|(pattern, _)| compile(pattern)).collect());
+            }
+            let matched = patterns.iter().flatten().any(|pattern| pattern.is_match(text));
+            if value.is_some() || !(matched || entity.knows(&canonical)) {
                 entity.add(&canonical, [name]);
             }
         }
@@ -53,6 +57,11 @@ pub(super) fn gather(project: &mut Project, notes: &mut Notes) {
     }
 }
 
+/// A pattern that matches all of a text.
+fn compile(pattern: &str) -> Option<Regex> {
+    Regex::new(&format!("^(?:{pattern})$")).ok()
+}
+
 /// What a text stands for.
 fn meaning<'s>(synonyms: &'s [Synonym], text: &'s str) -> &'s str {
     let known = synonyms.iter().find(|synonym| synonym.names.iter().any(|name| name == text));
@@ -72,6 +81,7 @@ pub(super) fn write(project: &Project, pen: &mut Pen) {
             continue;
         }
         pen.taken.entities += 1;
+        pen.described.insert(name.clone());
         text.push_str(&format!("  {}:\n{described}", scalar(&name)));
     }
     if !text.is_empty() {

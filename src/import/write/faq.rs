@@ -62,5 +62,9 @@ fn one(entry: &Faq, pen: &mut Pen) -> Option<String> {
     pen.taken.questions += questions;
     let above = comments(&entry.comments).replace("#", "  #");
     let answer = wordings(&entry.answers, 6, pen);
-    Some(format!("{above}  - id: {}\n    questions: |\n{lines}    answer:{answer}", scalar(&id)))
+    let english = match &entry.answers_en[..] {
+        [] => String::new(),
+        answers => format!("    answer_en:{}", wordings(answers, 6, pen)),
+    };
+    Some(format!("{above}  - id: {}\n    questions: |\n{lines}    answer:{answer}{english}", scalar(&id)))
 }

@@ -8,8 +8,8 @@ use crate::{
     content::labelled::OUT_OF_SCOPE,
     import::{
         emit::{list, one_line, scalar},
-        names::{Kind, shown},
-        project::{Intent, Line, Part, Project, Slot, Step, plain},
+        names::{Kind, built_in, shown},
+        project::{self, Intent, Line, Part, Project, Slot, Step, plain},
     },
 };
 
@@ -87,6 +87,10 @@ fn example(line: &Line, pen: &mut Pen) -> String {
     for part in parts {
         match part {
             Part::Text(plain) => text.push_str(&unmarked(plain)),
+            Part::BuiltIn { text: words, .. } if words.contains(['[', ']']) => {
+                text.push_str(&unmarked(words))
+            }
+            Part::BuiltIn { text: words, kind } => text.push_str(&format!("[{words}]({kind})")),
             Part::Entity { text: words, entity, .. }
                 if words.contains(['[', ']']) || words.trim().is_empty() =>
             {
@@ -116,10 +120,7 @@ fn slots(slots: &[Slot], intent: &Intent, pen: &mut Pen) -> String {
     let mut text = String::new();
     for slot in slots {
         let name = pen.names.of(Kind::Slot, &slot.name, &intent.place, &mut pen.notes);
-        let entity = match pen.names.known(Kind::Entity, &slot.entity) {
-            Some(ours) => ours.to_owned(),
-            None => slot.entity.clone(),
-        };
+        let entity = filler(&slot.entity, slot, intent, pen);
         text.push_str(&format!(
             "  {}:\n    entity: {}\n    required: true\n",
             scalar(&name),
@@ -132,6 +133,23 @@ fn slots(slots: &[Slot], intent: &Intent, pen: &mut Pen) -> String {
         pen.taken.slots += 1;
     }
     if text.is_empty() { text } else { format!("slots:\n{text}") }
+}
+
+/// What fills a slot: an entity that is described or built in, else the whole next message.
+fn filler(entity: &project::Kind, slot: &Slot, intent: &Intent, pen: &mut Pen) -> String {
+    let theirs = match entity {
+        project::Kind::BuiltIn(kind) => return (*kind).to_owned(),
+        project::Kind::Theirs(name) => name,
+    };
+    let ours = pen.names.known(Kind::Entity, theirs).unwrap_or(theirs).to_owned();
+    if pen.described.contains(&ours) || built_in(&ours) {
+        return ours;
+    }
+    let (slot, theirs) = (shown(&slot.name), shown(theirs));
+    let message =
+        format!("slot `{slot}` takes the whole next message: nothing describes its entity `{theirs}`");
+    pen.notes.changed(&intent.place, message);
+    "text".to_owned()
 }
 
 fn flow(intent: &Intent, pen: &mut Pen) -> String {

@@ -7,6 +7,8 @@ mod intents;
 mod replies;
 mod shared;
 
+use std::collections::BTreeSet;
+
 use super::{
     names::Names,
     note::{Note, Notes},
@@ -49,6 +51,8 @@ struct Pen {
     notes: Notes,
     taken: Taken,
     files: Vec<SourceFile>,
+    /// Entities that knowledge/entities.yml describes, by our names.
+    described: BTreeSet<String>,
 }
 
 impl Pen {
@@ -71,7 +75,7 @@ pub(super) fn files(mut project: Project) -> Written {
         shared::write(&project, &homes, &mut pen);
     }
     conversations::write(&project, &mut pen);
-    let Pen { names, notes, taken, mut files } = pen;
+    let Pen { names, notes, taken, mut files, described: _ } = pen;
     files.extend(project.originals);
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Written { files, names, notes: notes.sorted(), taken }
