@@ -83,7 +83,17 @@ impl Told {
         for story in list {
             let rule = is_rules || story.at("rule").is_some();
             let (waiting, form) = (Vec::new(), Form::None);
-            Walk { told: self, notes, rule, conditional: false, form, waiting, first: true }.story(story);
+            Walk {
+                told: self,
+                notes,
+                rule,
+                conditional: false,
+                form,
+                waiting,
+                first: true,
+                interrupted: false,
+            }
+            .story(story);
         }
     }
 }
@@ -107,6 +117,8 @@ struct Walk<'a> {
     /// Reactions to the last message, as indices.
     waiting: Vec<usize>,
     first: bool,
+    /// Something was said while a form was filled.
+    interrupted: bool,
 }
 
 /// Where the story is with a form.
@@ -184,11 +196,18 @@ impl Walk<'_> {
         for step in steps {
             let Some(intent) = step.word_at("intent") else { continue };
             if let Form::Filling(form) = &self.form {
+                self.interrupted = true;
                 let (intent, form) = (shown(intent), shown(form));
                 let message = format!(
                     "`{intent}` while `{form}` is filled: a flow that is interrupted goes on by itself"
                 );
                 self.notes.left_out(&step.place, message);
+                continue;
+            }
+            if let Some(entities) = step.at("entities").filter(|_| self.rule && !self.conditional) {
+                let message =
+                    format!("a rule for `{}` with an entity: write it as an `if` step", shown(intent));
+                self.notes.left_out(&entities.place, message);
                 continue;
             }
             let origin = match (self.rule, self.first) {
@@ -215,12 +234,23 @@ impl Walk<'_> {
         match &mut self.form {
             Form::Filled(_, acts) => acts.push(act),
             Form::Filling(_) => {}
+            Form::None if self.first && !self.conditional => self.preceded(&act),
             Form::None => {
                 for waiting in &self.waiting {
                     self.told.reactions[*waiting].acts.push(act.clone());
                 }
             }
         }
+    }
+
+    /// What comes after something that the bot did depends on it.
+    fn preceded(&mut self, act: &Act) {
+        if self.rule {
+            self.conditional = true;
+            let done = words(std::slice::from_ref(act)).join("");
+            self.notes.left_out(&act.place, format!("a rule that holds after `{}`", shown(&done)));
+        }
+        self.first = false;
     }
 
     fn active_loop(&mut self, form: Option<&str>) {
@@ -247,6 +277,13 @@ impl Walk<'_> {
             return;
         }
         let Form::Filled(form, acts) = std::mem::replace(&mut self.form, Form::None) else { return };
+        if self.rule && self.interrupted {
+            if let Some(act) = acts.first() {
+                self.notes
+                    .left_out(&act.place, format!("what is done when `{}` is left early", shown(&form)));
+            }
+            return;
+        }
         match self.told.submits.iter().find(|(name, _)| *name == form) {
             None => self.told.submits.push((form, acts)),
             Some((_, known)) if words(known) == words(&acts) => {}
