@@ -59,6 +59,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     expect(await findings(page)).toEqual([]);
     await server.customerSays("xiaoming", "满多少包邮");
     await Desk.signIn(page, `${server.url}/console`, "super@demo");
+    await expect(page.getByRole("heading", { name: "看板" })).toBeVisible();
     // The figures follow the log, and may be a moment behind.
     await expect(async () => {
       await page.reload();
