@@ -8,6 +8,9 @@ export interface Destination {
   token: string;
 }
 
+/** Longest wait for a file to be taken, in milliseconds; the server gives it two minutes by default. */
+const PATIENCE = 150_000;
+
 /**
  * Sends a file as the raw body of a request. By XMLHttpRequest, which alone tells how far it is. Again with the same
  * `clientId`, it counts once.
@@ -27,6 +30,8 @@ export function upload(
     request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);
     request.onload = () => resolve(request.status < 300 ? undefined : { code: code(request.responseText) });
     request.onerror = () => resolve({ code: "offline" });
+    request.ontimeout = request.onerror;
+    request.timeout = PATIENCE;
     request.send(file);
   });
 }

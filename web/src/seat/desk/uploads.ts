@@ -2,6 +2,9 @@ import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { clientId } from "../../wire/client-id";
 import { Refused } from "../../wire/request";
 
+/** Longest wait for a file to be taken, in milliseconds; the server gives it two minutes by default. */
+const PATIENCE = 150_000;
+
 /** A file on its way; the same `client_id` again counts once. */
 export interface Upload {
   readonly client_id: string;
@@ -53,9 +56,12 @@ export class Uploads {
 
 async function post(conversation: string, { client_id, file }: Upload): Promise<void> {
   const query = new URLSearchParams({ conversation, client_id, name: file.name });
-  const answer = await fetch(`/attachments?${query}`, { method: "POST", body: file }).catch(() => {
-    throw new Refused(0, "offline", "no answer");
-  });
+  const late = AbortSignal.timeout(PATIENCE);
+  const answer = await fetch(`/attachments?${query}`, { method: "POST", body: file, signal: late }).catch(
+    () => {
+      throw new Refused(0, "offline", "no answer");
+    },
+  );
   if (answer.ok) return;
   const body = await answer.json().catch(() => ({}));
   throw new Refused(answer.status, body.error?.code ?? "offline", body.error?.message ?? "");
