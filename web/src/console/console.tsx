@@ -3,9 +3,13 @@ import { useEffect } from "preact/hooks";
 import { SignIn } from "../design/sign-in/sign-in";
 import { language } from "../language/chosen";
 import { type Person, whoIsSignedIn } from "../wire/session";
-import { Dashboard } from "./dashboard/dashboard";
+import { useNewDraft } from "./draft/draft";
 import { Frame } from "./frame/frame";
+import { useHotkeys } from "./frame/hotkeys";
+import { place } from "./frame/place";
+import { SessionContext } from "./frame/session";
 import { text } from "./frame/text";
+import { type Page, pages } from "./pages";
 
 /** What stands before the pages: undefined until it is known whether anybody is signed in. */
 export function Console() {
@@ -24,10 +28,6 @@ export function Console() {
     );
   }, [person]);
 
-  useEffect(() => {
-    document.title = say.document;
-  }, [say]);
-
   if (person.value === undefined) return null;
   if (person.value === null) {
     return (
@@ -39,16 +39,42 @@ export function Console() {
       />
     );
   }
-  const leave = () => {
-    person.value = null;
-  };
   return (
-    <Frame person={person.value} onSignedOut={leave}>
-      {person.value.permissions.includes("read_reports") ? (
-        <Dashboard onSignedOut={leave} />
-      ) : (
-        <p class="not-yours">{say.notYours}</p>
-      )}
-    </Frame>
+    <SignedIn
+      person={person.value}
+      onSignedOut={() => {
+        person.value = null;
+      }}
+    />
   );
+}
+
+function SignedIn({ person, onSignedOut }: { person: Person; onSignedOut(): void }) {
+  const say = text[language.value];
+  const may = (permission: string) => person.permissions.includes(permission);
+  const draft = useNewDraft(may("edit_content"), onSignedOut);
+  const open = pages.filter(({ permission }) => may(permission));
+  const page = chosen(open);
+  useHotkeys(open);
+
+  useEffect(() => {
+    document.title = page === undefined ? say.name : `${page.title[language.value]} · ${say.name}`;
+  }, [page, say, language.value]);
+
+  return (
+    <SessionContext.Provider value={{ person, draft, signedOut: onSignedOut }}>
+      <Frame pages={open} page={page}>
+        {page === undefined ? (
+          <p class="not-yours">{say.notYours}</p>
+        ) : (
+          <page.component key={page.path} place={place.value} />
+        )}
+      </Frame>
+    </SessionContext.Provider>
+  );
+}
+
+/** An address that leads nowhere leads to the first page. */
+function chosen(open: readonly Page[]): Page | undefined {
+  return open.find(({ path }) => path === place.value.page) ?? open.find(({ aside }) => aside !== true);
 }

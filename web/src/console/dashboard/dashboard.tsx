@@ -2,6 +2,7 @@ import "../../design/controls.css";
 import "./dashboard.css";
 import { CircleAlert, Printer, RefreshCw } from "lucide-preact";
 import { language } from "../../language/chosen";
+import { useSession } from "../frame/session";
 import { useFigures } from "./figures";
 import { format } from "./format";
 import { Panels } from "./panels";
@@ -12,8 +13,8 @@ import { isStale, type State } from "./state";
 import { type DashboardText, text } from "./text";
 
 /** How the shop is doing. */
-export function Dashboard({ onSignedOut }: { onSignedOut(): void }) {
-  const { state, choose, refresh } = useFigures(onSignedOut);
+export function Dashboard() {
+  const { state, choose, refresh } = useFigures(useSession().signedOut);
   const { range, shown, failure } = state.value;
   const say = text[language.value];
   const zone = shown?.report.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;

@@ -1,34 +1,31 @@
 import "../../design/controls.css";
 import "./frame.css";
 import { useSignal } from "@preact/signals";
-import { Headset, LayoutDashboard, LogOut } from "lucide-preact";
+import { Headset, LogOut, Menu as MenuIcon } from "lucide-preact";
 import type { ComponentChildren } from "preact";
 import icon from "../../design/icon.svg";
 import { LanguageSwitch } from "../../design/language-switch/language-switch";
+import { Menu } from "../../design/menu/menu";
+import { Toasts } from "../../design/toast/toast";
 import { language } from "../../language/chosen";
-import { type Person, signOut } from "../../wire/session";
+import { signOut } from "../../wire/session";
+import type { Page } from "../pages";
+import { go, href } from "./place";
+import { useSession } from "./session";
 import { text } from "./text";
 
 export interface FrameProps {
-  person: Person;
-  onSignedOut(): void;
+  pages: readonly Page[];
+  /** The one that is shown. */
+  page: Page | undefined;
   children: ComponentChildren;
 }
 
 /** What all pages of the console have around them: where one is, where one can go, and who one is. */
-export function Frame({ person, onSignedOut, children }: FrameProps) {
+export function Frame({ pages, page, children }: FrameProps) {
+  const { person } = useSession();
   const say = text[language.value];
-  const failed = useSignal(false);
-
-  async function leave(): Promise<void> {
-    try {
-      await signOut();
-      onSignedOut();
-    } catch {
-      failed.value = true;
-    }
-  }
-
+  const seen = pages.filter(({ aside }) => aside !== true);
   return (
     <div class="frame">
       <header class="side">
@@ -39,10 +36,12 @@ export function Frame({ person, onSignedOut, children }: FrameProps) {
             <span>{person.shop}</span>
           </p>
           <nav aria-label={say.navigation}>
-            <a href="/console" aria-current="page">
-              <LayoutDashboard size={18} aria-hidden="true" />
-              {say.dashboard}
-            </a>
+            {seen.map(({ path, title, icon: Icon }) => (
+              <a key={path} href={href(path)} {...(path === page?.path && { "aria-current": "page" })}>
+                <Icon size={18} aria-hidden="true" />
+                {title[language.value]}
+              </a>
+            ))}
             {person.permissions.includes("answer") && (
               <a href="/seat">
                 <Headset size={18} aria-hidden="true" />
@@ -50,21 +49,70 @@ export function Frame({ person, onSignedOut, children }: FrameProps) {
               </a>
             )}
           </nav>
-          <div class="who">
-            <p>
-              <strong>{person.name}</strong>
-              <span>{say.role[person.role]}</span>
-            </p>
-            <LanguageSwitch />
-            <button type="button" class="button quiet" aria-label={say.signOut} onClick={leave}>
-              <LogOut size={16} aria-hidden="true" />
-              <span>{say.signOut}</span>
-            </button>
-            <p role="alert">{failed.value && say.notSignedOut}</p>
-          </div>
+          <Small pages={seen} page={page} />
+          <Who />
         </div>
       </header>
       <main>{children}</main>
+      <Toasts />
+    </div>
+  );
+}
+
+/** The navigation where there is no room for it. */
+function Small({ pages, page }: Omit<FrameProps, "children">) {
+  const { person } = useSession();
+  const say = text[language.value];
+  const items = pages.map(({ path, title, icon }) => ({
+    value: path,
+    label: title[language.value],
+    icon,
+    checked: path === page?.path,
+  }));
+  const desk = { value: "/seat", label: say.desk, icon: Headset, apart: true };
+  return (
+    <div class="small-navigation">
+      <Menu
+        label={say.navigation}
+        items={person.permissions.includes("answer") ? [...items, desk] : items}
+        onPick={(path) => {
+          if (path === desk.value) location.assign(path);
+          else go(path);
+        }}
+      >
+        <MenuIcon size={16} aria-hidden="true" />
+        {page?.title[language.value] ?? say.navigation}
+      </Menu>
+    </div>
+  );
+}
+
+function Who() {
+  const { person, signedOut } = useSession();
+  const say = text[language.value];
+  const failed = useSignal(false);
+
+  async function leave(): Promise<void> {
+    try {
+      await signOut();
+      signedOut();
+    } catch {
+      failed.value = true;
+    }
+  }
+
+  return (
+    <div class="who">
+      <p>
+        <strong>{person.name}</strong>
+        <span>{say.role[person.role]}</span>
+      </p>
+      <LanguageSwitch />
+      <button type="button" class="button quiet" aria-label={say.signOut} onClick={leave}>
+        <LogOut size={16} aria-hidden="true" />
+        <span>{say.signOut}</span>
+      </button>
+      <p role="alert">{failed.value && say.notSignedOut}</p>
     </div>
   );
 }

@@ -1,11 +1,9 @@
 import type { Language } from "../../language";
 
 export interface FrameText {
-  document: string;
   title: string;
   name: string;
   navigation: string;
-  dashboard: string;
   desk: string;
   signOut: string;
   notSignedOut: string;
@@ -15,27 +13,23 @@ export interface FrameText {
 
 export const text: Record<Language, FrameText> = {
   "zh-CN": {
-    document: "运营看板 · 小二",
     title: "登录运营后台",
     name: "小二",
     navigation: "后台导航",
-    dashboard: "看板",
     desk: "坐席工作台",
     signOut: "退出登录",
     notSignedOut: "没能退出，请检查网络后再试。",
-    notYours: "您的账号还不能看运营数据，需要的话请让管理员调整角色。",
+    notYours: "您的账号还不能进运营后台，需要的话请让管理员调整角色。",
     role: { seat: "客服", supervisor: "客服主管", operator: "运营", admin: "管理员" },
   },
   en: {
-    document: "Dashboard · xiaoer",
     title: "Sign in to the console",
     name: "xiaoer",
     navigation: "Console",
-    dashboard: "Dashboard",
     desk: "Desk",
     signOut: "Sign out",
     notSignedOut: "You are still signed in. Check your connection and try again.",
-    notYours: "Your account cannot read the figures. An admin can give you a role that does.",
+    notYours: "Your account has no page here. An admin can give you a role that has.",
     role: { seat: "Seat", supervisor: "Supervisor", operator: "Operator", admin: "Admin" },
   },
 };
