@@ -1,8 +1,10 @@
-import { LayoutDashboard, type LucideIcon } from "lucide-preact";
+import { Inbox as InboxIcon, LayoutDashboard, type LucideIcon } from "lucide-preact";
 import type { ComponentType } from "preact";
 import type { Language } from "../language";
 import { Dashboard } from "./dashboard/dashboard";
 import type { Place } from "./frame/place";
+import { Waiting } from "./inbox/count";
+import { Inbox } from "./inbox/inbox";
 
 export interface PageProps {
   place: Place;
@@ -20,6 +22,8 @@ export interface Page {
   key?: string;
   /** It is not in the navigation: another page leads there. */
   aside?: true;
+  /** Beside its name in the navigation. */
+  mark?: ComponentType;
   component: ComponentType<PageProps>;
 }
 
@@ -32,5 +36,14 @@ export const pages: readonly Page[] = [
     permission: "read_reports",
     key: "d",
     component: Dashboard,
+  },
+  {
+    path: "inbox",
+    title: { "zh-CN": "待学", en: "Inbox" },
+    icon: InboxIcon,
+    permission: "edit_content",
+    key: "m",
+    mark: Waiting,
+    component: Inbox,
   },
 ];

@@ -36,10 +36,11 @@ export function Frame({ pages, page, children }: FrameProps) {
             <span>{person.shop}</span>
           </p>
           <nav aria-label={say.navigation}>
-            {seen.map(({ path, title, icon: Icon }) => (
+            {seen.map(({ path, title, icon: Icon, mark: Mark }) => (
               <a key={path} href={href(path)} {...(path === page?.path && { "aria-current": "page" })}>
                 <Icon size={18} aria-hidden="true" />
                 {title[language.value]}
+                {Mark !== undefined && <Mark />}
               </a>
             ))}
             {person.permissions.includes("answer") && (

@@ -3,7 +3,7 @@ import type { Page } from "../pages";
 import { go } from "./place";
 
 /** Until so many milliseconds after `g` its second key counts. */
-const TOGETHER = 1_500;
+export const TOGETHER = 1_500;
 
 /** `g` and a page's key lead there. A page that needs a key for itself takes it with `preventDefault`. */
 export function useHotkeys(pages: readonly Page[]): void {
