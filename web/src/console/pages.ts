@@ -1,7 +1,8 @@
-import { Inbox as InboxIcon, LayoutDashboard, type LucideIcon } from "lucide-preact";
+import { FilePen, Inbox as InboxIcon, LayoutDashboard, type LucideIcon } from "lucide-preact";
 import type { ComponentType } from "preact";
 import type { Language } from "../language";
 import { Dashboard } from "./dashboard/dashboard";
+import { DraftPage } from "./draft/draft-page";
 import type { Place } from "./frame/place";
 import { Waiting } from "./inbox/count";
 import { Inbox } from "./inbox/inbox";
@@ -45,5 +46,13 @@ export const pages: readonly Page[] = [
     key: "m",
     mark: Waiting,
     component: Inbox,
+  },
+  {
+    path: "draft",
+    title: { "zh-CN": "草稿", en: "Draft" },
+    icon: FilePen,
+    permission: "edit_content",
+    aside: true,
+    component: DraftPage,
   },
 ];

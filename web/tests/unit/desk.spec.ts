@@ -3,13 +3,13 @@ import { isComposing, sends } from "../../src/seat/composer/keys";
 import { matches } from "../../src/seat/keys/table";
 import { readPlace, writePlace } from "../../src/seat/page/place";
 import { unknown } from "../../src/seat/state/chat";
-import { explain, rule } from "../../src/seat/state/explain";
 import { dropOffer, type Floor, foldFloor, nowhere } from "../../src/seat/state/floor";
 import { marked } from "../../src/seat/state/marked";
 import { plainRows, readOrder } from "../../src/seat/state/order";
 import { all, mine, neighbour } from "../../src/seat/state/rows";
 import { summaryLines, wanted } from "../../src/seat/state/summary";
 import { shortcutIn, variablesIn } from "../../src/seat/state/variables";
+import { explain, rule } from "../../src/wire/explain";
 import type { SeatHears } from "../../src/wire/seat";
 
 function check(name: string, actual: unknown, expected: unknown): void {

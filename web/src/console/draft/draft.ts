@@ -2,6 +2,7 @@ import { signal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import { type Content, content, type DraftState, type Step } from "../../wire/content";
 import { Refused } from "../../wire/request";
+import { type Rollout, rollout } from "../../wire/rollout";
 
 /** Pauses between looks at the server, in milliseconds: while it works on the draft, and else. */
 const SOON = 1_000;
@@ -10,6 +11,8 @@ const LATER = 15_000;
 /** What is live and what is open, as the server last said. One for the whole console. */
 export class Draft {
   readonly content = signal<Content | null>(null);
+  /** What some conversations hear already; null where the server knows of no such thing. */
+  readonly rollout = signal<Rollout | null>(null);
   /** Why it is not known, or not the newest. */
   readonly refused = signal<Refused | null>(null);
   /** Counts whatever others or we have changed in the content, so that what shows it asks anew. */
@@ -23,7 +26,9 @@ export class Draft {
   async refresh(): Promise<void> {
     clearTimeout(this.timer);
     try {
-      this.take(await content.state());
+      const [now, out] = await Promise.all([content.state(), rollout.state().catch(() => null)]);
+      this.take(now);
+      this.rollout.value = out;
       this.refused.value = null;
     } catch (error) {
       if (!(error instanceof Refused)) throw error;

@@ -9,7 +9,9 @@ import { Menu } from "../../design/menu/menu";
 import { Toasts } from "../../design/toast/toast";
 import { language } from "../../language/chosen";
 import { signOut } from "../../wire/session";
+import { DraftBar } from "../draft/bar";
 import type { Page } from "../pages";
+import { TestBox } from "../test/test-box";
 import { go, href } from "./place";
 import { useSession } from "./session";
 import { text } from "./text";
@@ -54,7 +56,11 @@ export function Frame({ pages, page, children }: FrameProps) {
           <Who />
         </div>
       </header>
-      <main>{children}</main>
+      <main>
+        <DraftBar />
+        <div class="page">{children}</div>
+      </main>
+      {person.permissions.includes("edit_content") && <TestBox />}
       <Toasts />
     </div>
   );

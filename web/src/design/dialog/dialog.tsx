@@ -1,4 +1,5 @@
 import "../controls.css";
+import "../button/icon-button.css";
 import "./dialog.css";
 import * as dialog from "@zag-js/dialog";
 import { normalizeProps, useMachine } from "@zag-js/preact";

@@ -1,11 +1,11 @@
 import "./suggestion.css";
 import { Sparkles, X } from "lucide-preact";
+import { percent } from "../../design/bar/bar";
 import { Keys } from "../../design/key/key";
 import { language } from "../../language/chosen";
 import type { Suggestion as Suggested } from "../../wire/seat";
 import { intentTitle } from "../desk/lists";
 import { useDesk } from "../page/context";
-import { percent } from "../talk/bar";
 import { text } from "./text";
 
 interface SuggestionProps {

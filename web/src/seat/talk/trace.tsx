@@ -1,11 +1,11 @@
 import "./trace.css";
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
+import { Bar, percent } from "../../design/bar/bar";
 import { language } from "../../language/chosen";
+import { explain, rule } from "../../wire/explain";
 import type { Understood } from "../../wire/seat";
 import { intentTitle } from "../desk/lists";
-import { explain, rule } from "../state/explain";
-import { Bar, percent } from "./bar";
 import { traceText } from "./trace-text";
 
 /** Why: who decided, how surely, from what. */

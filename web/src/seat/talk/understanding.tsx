@@ -1,9 +1,9 @@
 import type { Signal } from "@preact/signals";
 import { ChevronDown, ChevronRight } from "lucide-preact";
+import { percent } from "../../design/bar/bar";
 import { language } from "../../language/chosen";
 import type { Understood } from "../../wire/seat";
 import { intentTitle } from "../desk/lists";
-import { percent } from "./bar";
 import { traceText } from "./trace-text";
 
 interface UnderstandingProps {

@@ -1,6 +1,6 @@
 /** A trace as far as this page draws it. It is free JSON: what is not as expected is left out. */
 
-import type { Understood } from "../../wire/seat";
+import type { Understood } from "./seat";
 
 export interface Explained {
   readonly stage: string;
