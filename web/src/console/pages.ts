@@ -1,11 +1,20 @@
-import { FilePen, Inbox as InboxIcon, LayoutDashboard, type LucideIcon } from "lucide-preact";
+import {
+  FilePen,
+  FileText,
+  Inbox as InboxIcon,
+  LayoutDashboard,
+  type LucideIcon,
+  MessagesSquare,
+} from "lucide-preact";
 import type { ComponentType } from "preact";
 import type { Language } from "../language";
 import { Dashboard } from "./dashboard/dashboard";
 import { DraftPage } from "./draft/draft-page";
+import { FilesPage } from "./files/files-page";
 import type { Place } from "./frame/place";
 import { Waiting } from "./inbox/count";
 import { Inbox } from "./inbox/inbox";
+import { IntentsPage } from "./intents/intents-page";
 
 export interface PageProps {
   place: Place;
@@ -39,6 +48,14 @@ export const pages: readonly Page[] = [
     component: Dashboard,
   },
   {
+    path: "intents",
+    title: { "zh-CN": "意图", en: "Intents" },
+    icon: MessagesSquare,
+    permission: "edit_content",
+    key: "i",
+    component: IntentsPage,
+  },
+  {
     path: "inbox",
     title: { "zh-CN": "待学", en: "Inbox" },
     icon: InboxIcon,
@@ -46,6 +63,15 @@ export const pages: readonly Page[] = [
     key: "m",
     mark: Waiting,
     component: Inbox,
+  },
+  {
+    path: "files",
+    title: { "zh-CN": "源文件", en: "Files" },
+    icon: FileText,
+    permission: "edit_content",
+    key: "s",
+    aside: true,
+    component: FilesPage,
   },
   {
     path: "draft",

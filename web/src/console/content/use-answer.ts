@@ -17,7 +17,6 @@ export function useAnswer<T>(ask: () => Promise<T>, about: string): Asked<T> {
   const times = useSignal(0);
   const refusal = useRefusal();
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: What it is about says when to ask.
   useEffect(() => {
     // An answer that came too late is of another question.
     let current = true;

@@ -25,7 +25,6 @@ export function DiffView({ file, about }: { file: FileChange; about?: string }) 
       </header>
       <div class="diff-lines">
         {hunks.map((hunk, place) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: Hunks have no name but their place.
           <Lines key={place} hunk={hunk} />
         ))}
       </div>

@@ -61,7 +61,6 @@ export class Draft {
 
 /** Kept as long as somebody is signed in and may edit. */
 export function useNewDraft(may: boolean, signedOut: () => void): Draft {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: One for each who is signed in.
   const draft = useMemo(() => new Draft(signedOut), [may]);
   useEffect(() => {
     if (!may) return;

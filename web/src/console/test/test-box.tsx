@@ -100,7 +100,6 @@ function useTest() {
     void refreshIntents().catch(() => {});
   }, []);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: What is live and the draft say when to ask again.
   useEffect(() => {
     if (words === "") {
       answer.value = null;

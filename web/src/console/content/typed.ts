@@ -1,0 +1,47 @@
+import { useSignal } from "@preact/signals";
+import { kept } from "../../wire/kept";
+
+interface Stored {
+  text: string;
+  /** What was saved when the typing began. */
+  base: string;
+}
+
+export interface Typed {
+  text: string;
+  /** Whether it is another than what is saved. */
+  dirty: boolean;
+  /** Somebody saved something else since the typing began. */
+  overtaken: boolean;
+  type(text: string): void;
+  /** Back to what is saved. */
+  drop(): void;
+}
+
+const PREFIX = "xiaoer.typed.";
+
+/** Words that are typed but not saved: this device keeps them when the page is left, the session ends or the server is gone. */
+export function useTyped(name: string, saved: string): Typed {
+  const key = PREFIX + name;
+  const stored = useSignal<Stored | null>(kept.get<Stored>(key) ?? null);
+  const { value } = stored;
+  const dirty = value !== null && value.text !== saved;
+  return {
+    text: dirty ? value.text : saved,
+    dirty,
+    overtaken: dirty && value.base !== saved,
+    type(text) {
+      if (text === saved) {
+        stored.value = null;
+        kept.drop(key);
+        return;
+      }
+      stored.value = { text, base: dirty ? value.base : saved };
+      kept.set(key, stored.value);
+    },
+    drop() {
+      stored.value = null;
+      kept.drop(key);
+    },
+  };
+}

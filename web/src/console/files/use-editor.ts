@@ -1,0 +1,71 @@
+import type { RefObject } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { say as tell } from "../../design/toast/toast";
+import { language } from "../../language/chosen";
+import type { Finding } from "../../wire/content";
+import type { Editor } from "./editor";
+import { text as texts } from "./text";
+
+/** Both from 1. */
+export interface Spot {
+  line: number;
+  column: number;
+}
+
+interface Use {
+  path: string;
+  text: string;
+  findings: readonly Finding[];
+  spot: Spot | undefined;
+  onChange(text: string): void;
+  onSave(): void;
+}
+
+/** Puts an editor where the ref is, once its code has come, and keeps it as it is said to be. */
+export function useEditor(use: Use): RefObject<HTMLDivElement> {
+  const place = useRef<HTMLDivElement>(null);
+  const editor = useRef<Editor | null>(null);
+  const current = useRef(use);
+  current.current = use;
+  const marks = use.findings.map(({ line, column, code }) => `${line}:${column}:${code}`).join();
+
+  useEffect(() => {
+    let closed = false;
+    import("./editor").then(
+      ({ openEditor }) => {
+        if (closed || place.current === null) return;
+        const { path, text, findings, spot } = current.current;
+        editor.current = openEditor(place.current, {
+          text,
+          label: path,
+          chinese: language.peek() === "zh-CN",
+          readOnly: false,
+          onChange: (words) => current.current.onChange(words),
+          onSave: () => current.current.onSave(),
+        });
+        editor.current.mark(findings);
+        if (spot !== undefined) editor.current.goTo(spot.line, spot.column);
+      },
+      () => tell.wrong(texts[language.peek()].noEditor),
+    );
+    return () => {
+      closed = true;
+      editor.current?.close();
+      editor.current = null;
+    };
+  }, []);
+
+  useEffect(() => {
+    editor.current?.replace(use.text);
+  }, [use.text]);
+
+  useEffect(() => {
+    editor.current?.mark(use.findings);
+  }, [marks, use.text]);
+
+  useEffect(() => {
+    if (use.spot !== undefined) editor.current?.goTo(use.spot.line, use.spot.column);
+  }, [use.spot?.line, use.spot?.column]);
+
+  return place;
+}

@@ -1,0 +1,45 @@
+import { useSignal } from "@preact/signals";
+import { say as tell } from "../../design/toast/toast";
+import { type Edit, edit } from "../../wire/inbox";
+import { useRefusal, useSession } from "../frame/session";
+import { failure } from "../words/failure";
+
+export interface Done {
+  words: string;
+  back: Edit[];
+}
+
+/** Edits to the draft, one after another, and the way back from the last. */
+export function useEdit() {
+  const { draft } = useSession();
+  const refused = useRefusal();
+  const busy = useSignal(false);
+  const done = useSignal<Done | null>(null);
+
+  /** Whether it was done. */
+  async function apply(edits: Edit[], after: Done | null): Promise<boolean> {
+    if (busy.peek() || edits.length === 0) return false;
+    busy.value = true;
+    try {
+      draft.took(await edit(edits));
+      done.value = after;
+      return true;
+    } catch (error) {
+      tell.wrong(failure(refused(error)));
+      return false;
+    } finally {
+      busy.value = false;
+    }
+  }
+
+  return {
+    busy: busy.value,
+    done: done.value,
+    apply,
+    undo: () => {
+      const last = done.peek();
+      if (last !== null) void apply(last.back, null);
+      return last !== null;
+    },
+  };
+}
