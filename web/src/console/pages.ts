@@ -1,4 +1,5 @@
 import {
+  BookOpenText,
   FilePen,
   FileText,
   Inbox as InboxIcon,
@@ -10,6 +11,7 @@ import type { ComponentType } from "preact";
 import type { Language } from "../language";
 import { Dashboard } from "./dashboard/dashboard";
 import { DraftPage } from "./draft/draft-page";
+import { Faq } from "./faq/faq";
 import { FilesPage } from "./files/files-page";
 import type { Place } from "./frame/place";
 import { Waiting } from "./inbox/count";

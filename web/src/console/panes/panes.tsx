@@ -1,7 +1,7 @@
 import "./panes.css";
 import { ArrowLeft } from "lucide-preact";
 import type { ComponentChildren } from "preact";
-import { useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 
 export interface PanesProps {
   list: ComponentChildren;
@@ -16,6 +16,14 @@ export interface PanesProps {
 /** A list, and beside it what was chosen in it. */
 export function Panes({ list, detail, detailFirst, back, onBack }: PanesProps) {
   const lead = useRef<HTMLDivElement>(null);
+  const way = useRef<HTMLButtonElement>(null);
+
+  // On a phone the list may have been scrolled far down.
+  useEffect(() => {
+    const shown = way.current?.checkVisibility?.() ?? false;
+    if (detailFirst && shown) way.current?.scrollIntoView({ block: "nearest" });
+  }, [detailFirst]);
+
   return (
     <div class={detailFirst ? "panes detail-first" : "panes"}>
       <div class="lead" ref={lead}>
@@ -23,6 +31,7 @@ export function Panes({ list, detail, detailFirst, back, onBack }: PanesProps) {
       </div>
       <div class="detail">
         <button
+          ref={way}
           type="button"
           class="button quiet back"
           onClick={() => {
