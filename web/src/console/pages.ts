@@ -67,6 +67,14 @@ export const pages: readonly Page[] = [
     component: Inbox,
   },
   {
+    path: "faq",
+    title: { "zh-CN": "问答", en: "FAQ" },
+    icon: BookOpenText,
+    permission: "edit_content",
+    key: "q",
+    component: Faq,
+  },
+  {
     path: "files",
     title: { "zh-CN": "源文件", en: "Files" },
     icon: FileText,
