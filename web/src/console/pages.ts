@@ -1,7 +1,9 @@
 import {
+  Bird,
   BookOpenText,
   FilePen,
   FileText,
+  History,
   Inbox as InboxIcon,
   LayoutDashboard,
   type LucideIcon,
@@ -17,6 +19,8 @@ import type { Place } from "./frame/place";
 import { Waiting } from "./inbox/count";
 import { Inbox } from "./inbox/inbox";
 import { IntentsPage } from "./intents/intents-page";
+import { RolloutPage } from "./rollout/rollout-page";
+import { VersionsPage } from "./versions/versions-page";
 
 export interface PageProps {
   place: Place;
@@ -73,6 +77,22 @@ export const pages: readonly Page[] = [
     permission: "edit_content",
     key: "q",
     component: Faq,
+  },
+  {
+    path: "versions",
+    title: { "zh-CN": "版本", en: "Versions" },
+    icon: History,
+    permission: "edit_content",
+    key: "v",
+    component: VersionsPage,
+  },
+  {
+    path: "rollout",
+    title: { "zh-CN": "灰度", en: "Canary" },
+    icon: Bird,
+    permission: "edit_content",
+    key: "c",
+    component: RolloutPage,
   },
   {
     path: "files",

@@ -98,7 +98,7 @@ export const en: DraftText = {
   does: { answers: "Answers", faq: "FAQ", asks_which: "Asks which", not_understood: "Not understood" },
   asksWhich: (intent) => (intent === null ? "Asks which" : `Asks which (nearest: ${intent})`),
   faq: (topic, id) => `${topic} · FAQ ${id}`,
-  canaryRuns: (number, share) => `Canary: version ${number} answers ${share} of conversations`,
-  shadowRuns: "Shadow running",
+  canaryRuns: (number, share) => `Canary: version ${number} · ${share}`,
+  shadowRuns: "Shadow",
   behind: "The server does not answer; this may be out of date.",
 };

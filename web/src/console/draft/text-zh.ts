@@ -92,7 +92,7 @@ export const zh: DraftText = {
   does: { answers: "回答", faq: "常见问题", asks_which: "先问清楚", not_understood: "没听懂" },
   asksWhich: (intent) => (intent === null ? "先问清楚" : `先问清楚（最像「${intent}」）`),
   faq: (topic, id) => `${topic} · 问答 ${id}`,
-  canaryRuns: (number, share) => `灰度中：版本 ${number} 回答 ${share} 的会话`,
-  shadowRuns: "影子比对中",
+  canaryRuns: (number, share) => `灰度：版本 ${number} · ${share}`,
+  shadowRuns: "影子",
   behind: "连不上服务器，显示的可能不是最新。",
 };

@@ -1,0 +1,116 @@
+import { language } from "../../language/chosen";
+import type { Bound, Canary, Tally } from "../../wire/rollout";
+import { compare, type Measured, measure } from "./interval";
+import { text } from "./text";
+
+const RATES = ["wrong", "not_understood", "handed_over", "answered"] as const;
+type Rate = (typeof RATES)[number];
+
+/** Of these less is better; of answers more. */
+const GOOD: Record<Rate, "less" | "more"> = {
+  wrong: "less",
+  not_understood: "less",
+  handed_over: "less",
+  answered: "more",
+};
+
+/** What is live and the canary, figure by figure, with how far each can be trusted. */
+export function Tallies({ canary }: { canary: Canary }) {
+  const say = text[language.value];
+  return (
+    <table class="tallies">
+      <thead>
+        <tr>
+          <td />
+          <th scope="col">{say.live}</th>
+          <th scope="col">{say.version(canary.version)}</th>
+          <th scope="col">
+            <span class="unseen">{say.verdict}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        <tr>
+          <th scope="row">{say.conversations}</th>
+          <td>{say.counts(canary.live.conversations, canary.live.turns)}</td>
+          <td>{say.counts(canary.canary.conversations, canary.canary.turns)}</td>
+          <td />
+        </tr>
+        {RATES.map((rate) => (
+          <Row key={rate} rate={rate} canary={canary} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Row({ rate, canary: { live, canary, bound } }: { rate: Rate; canary: Canary }) {
+  const say = text[language.value];
+  const before = measured(live, rate, bound.wrong_live);
+  const after = measured(canary, rate, bound.wrong_canary);
+  const found = compare(after, before);
+  const tone = found === "unclear" ? "plain" : found === GOOD[rate] ? "good" : "danger";
+  // Both on one scale, which leaves a little room.
+  const most = Math.min(1, Math.max(before?.until ?? 0, after?.until ?? 0) * 1.1) || 1;
+  return (
+    <tr>
+      <th scope="row">{say.rate[rate]}</th>
+      <td>
+        <Figure count={live[rate]} measured={before} most={most} />
+      </td>
+      <td>
+        <Figure count={canary[rate]} measured={after} most={most} />
+      </td>
+      <td>
+        <span class={`badge ${tone}`}>{say.found[found]}</span>
+      </td>
+    </tr>
+  );
+}
+
+interface FigureProps {
+  count: number;
+  measured: Measured | null;
+  most: number;
+}
+
+function Figure({ count, measured, most }: FigureProps) {
+  const say = text[language.value];
+  if (measured === null) return <span class="standing">–</span>;
+  const at = (share: number) => (share / most) * 100;
+  const { share, from, until } = measured;
+  return (
+    <div class="figure">
+      <span>
+        <b>{percent(share)}</b> <small>{count}</small>
+      </span>
+      <svg
+        viewBox="0 0 100 12"
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={say.between(percent(from), percent(until))}
+      >
+        <rect class="figure-whole" y="5" width="100" height="2" />
+        <rect
+          class="figure-between"
+          x={at(from)}
+          y="3"
+          width={Math.max(1, at(until) - at(from))}
+          height="6"
+          rx="1"
+        />
+        <rect class="figure-share" x={Math.max(0, at(share) - 0.75)} y="0" width="1.5" height="12" />
+      </svg>
+    </div>
+  );
+}
+
+/** For wrong answers the server says the bounds, by which it also stops a canary. */
+function measured(tally: Tally, rate: Rate, [from, until]: Bound): Measured | null {
+  const found = measure(tally[rate], tally.turns);
+  return found !== null && rate === "wrong" ? { share: found.share, from, until } : found;
+}
+
+export function percent(share: number): string {
+  return `${(share * 100).toFixed(share < 0.1 ? 1 : 0)}%`;
+}
