@@ -19,11 +19,17 @@ import type { Place } from "./frame/place";
 import { Waiting } from "./inbox/count";
 import { Inbox } from "./inbox/inbox";
 import { IntentsPage } from "./intents/intents-page";
+import { intentKeys } from "./intents/keys";
 import { RolloutPage } from "./rollout/rollout-page";
 import { VersionsPage } from "./versions/versions-page";
 
 export interface PageProps {
   place: Place;
+}
+
+export interface KeyHelp {
+  keys: readonly string[];
+  words: Record<Language, string>;
 }
 
 /** A page of the console: where it is, who sees it, and what it shows. */
@@ -36,6 +42,8 @@ export interface Page {
   permission: string;
   /** After `g` leads there. */
   key?: string;
+  /** What keys do there. */
+  keys?: readonly KeyHelp[];
   /** It is not in the navigation: another page leads there. */
   aside?: true;
   /** Beside its name in the navigation. */
@@ -59,6 +67,7 @@ export const pages: readonly Page[] = [
     icon: MessagesSquare,
     permission: "edit_content",
     key: "i",
+    keys: intentKeys,
     component: IntentsPage,
   },
   {

@@ -135,7 +135,7 @@ export const content = {
   file: (path: string) => request<FileText>("GET", `/content/file${at(path)}`),
   /** `etag` is null for a file that is new. */
   save: (path: string, text: string, etag: string | null) =>
-    request<{ etag: string; draft: DraftState }>("PUT", `/content/file${at(path)}`, { text, etag }),
+    request<{ etag: string; draft: DraftState | null }>("PUT", `/content/file${at(path)}`, { text, etag }),
   remove: (path: string, etag: string) =>
     request<{ draft: DraftState | null } | undefined>(
       "DELETE",

@@ -11,9 +11,11 @@ export interface Tally {
   handed_over: number;
   /** Turns that a seat corrected, or a customer rated badly. */
   wrong: number;
+  /** Conversations with such a turn. */
+  wrong_conversations: number;
 }
 
-/** From and until: the share lies in between, as far as so many turns can say. */
+/** From and until: the share of conversations with something wrong lies in between, as far as so many can say. */
 export type Bound = readonly [number, number];
 
 /** A version that answers a share of the conversations. */

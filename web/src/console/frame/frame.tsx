@@ -12,6 +12,7 @@ import { signOut } from "../../wire/session";
 import { DraftBar } from "../draft/bar";
 import type { Page } from "../pages";
 import { TestBox } from "../test/test-box";
+import { KeysDialog } from "./keys-dialog";
 import { go, href } from "./place";
 import { useSession } from "./session";
 import { text } from "./text";
@@ -61,6 +62,7 @@ export function Frame({ pages, page, children }: FrameProps) {
         <div class="page">{children}</div>
       </main>
       {person.permissions.includes("edit_content") && <TestBox />}
+      <KeysDialog pages={pages} page={page} />
       <Toasts />
     </div>
   );

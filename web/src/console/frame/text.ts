@@ -8,6 +8,9 @@ export interface FrameText {
   signOut: string;
   notSignedOut: string;
   notYours: string;
+  keys: string;
+  everywhere: string;
+  goTo: string;
   role: Record<"seat" | "supervisor" | "operator" | "admin", string>;
 }
 
@@ -20,6 +23,9 @@ export const text: Record<Language, FrameText> = {
     signOut: "退出登录",
     notSignedOut: "没能退出，请检查网络后再试。",
     notYours: "您的账号还不能进运营后台，需要的话请让管理员调整角色。",
+    keys: "快捷键",
+    everywhere: "每一页",
+    goTo: "去别的页",
     role: { seat: "客服", supervisor: "客服主管", operator: "运营", admin: "管理员" },
   },
   en: {
@@ -30,6 +36,9 @@ export const text: Record<Language, FrameText> = {
     signOut: "Sign out",
     notSignedOut: "You are still signed in. Check your connection and try again.",
     notYours: "Your account has no page here. An admin can give you a role that has.",
+    keys: "Keys",
+    everywhere: "On every page",
+    goTo: "To another page",
     role: { seat: "Seat", supervisor: "Supervisor", operator: "Operator", admin: "Admin" },
   },
 };

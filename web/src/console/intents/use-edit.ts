@@ -4,6 +4,9 @@ import { type Edit, edit } from "../../wire/inbox";
 import { useRefusal, useSession } from "../frame/session";
 import { failure } from "../words/failure";
 
+/** The server takes so many in a call. */
+const AT_ONCE = 500;
+
 export interface Done {
   words: string;
   back: Edit[];
@@ -21,7 +24,9 @@ export function useEdit() {
     if (busy.peek() || edits.length === 0) return false;
     busy.value = true;
     try {
-      draft.took(await edit(edits));
+      for (let from = 0; from < edits.length; from += AT_ONCE) {
+        draft.took(await edit(edits.slice(from, from + AT_ONCE)));
+      }
       done.value = after;
       return true;
     } catch (error) {

@@ -56,10 +56,10 @@ function Row({ rate, canary: { live, canary, bound } }: { rate: Rate; canary: Ca
     <tr>
       <th scope="row">{say.rate[rate]}</th>
       <td>
-        <Figure count={live[rate]} measured={before} most={most} />
+        <Figure count={counted(live, rate)} measured={before} most={most} />
       </td>
       <td>
-        <Figure count={canary[rate]} measured={after} most={most} />
+        <Figure count={counted(canary, rate)} measured={after} most={most} />
       </td>
       <td>
         <span class={`badge ${tone}`}>{say.found[found]}</span>
@@ -105,10 +105,15 @@ function Figure({ count, measured, most }: FigureProps) {
   );
 }
 
-/** For wrong answers the server says the bounds, by which it also stops a canary. */
+/** Of wrong answers conversations are counted, which is also by what the server stops a canary; of the others turns. */
+function counted(tally: Tally, rate: Rate): number {
+  return rate === "wrong" ? tally.wrong_conversations : tally[rate];
+}
+
 function measured(tally: Tally, rate: Rate, [from, until]: Bound): Measured | null {
-  const found = measure(tally[rate], tally.turns);
-  return found !== null && rate === "wrong" ? { share: found.share, from, until } : found;
+  if (rate !== "wrong") return measure(tally[rate], tally.turns);
+  const found = measure(tally.wrong_conversations, tally.conversations);
+  return found === null ? null : { share: found.share, from, until };
 }
 
 export function percent(share: number): string {
