@@ -77,7 +77,7 @@ function Effect({ draft: { step, message_flips, labelled } }: { draft: DraftStat
 }
 
 /** Where something is wrong; each leads to its place. */
-export function Findings({ id, findings }: { id?: string; findings: Finding[] }) {
+function Findings({ id, findings }: { id: string; findings: Finding[] }) {
   const say = text[language.value];
   return (
     <ul class="draft-findings" id={id} aria-label={say.findingsTitle}>

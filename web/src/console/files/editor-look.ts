@@ -27,6 +27,7 @@ export const look = EditorView.theme({
   ".cm-panels-top": { borderBottom: "1px solid var(--line)" },
   ".cm-panel.cm-search": { padding: "8px 10px", fontSize: "0.8125rem" },
   ".cm-textfield": {
+    fontSize: "inherit",
     padding: "4px 8px",
     color: "inherit",
     backgroundColor: "var(--surface)",
@@ -34,6 +35,7 @@ export const look = EditorView.theme({
     borderRadius: "6px",
   },
   ".cm-button": {
+    fontSize: "inherit",
     padding: "4px 10px",
     color: "inherit",
     backgroundColor: "var(--surface)",
@@ -49,6 +51,8 @@ export const look = EditorView.theme({
   },
   ".cm-diagnostic-error": { borderLeftColor: "var(--danger)" },
   ".cm-diagnostic-warning": { borderLeftColor: "var(--warning)" },
+  ".cm-collapsedLines": { color: "var(--muted)", background: "var(--sunken)" },
+  ".cm-collapsedLines:before, .cm-collapsedLines:after": { content: '"⋯"' },
   ".cm-foldPlaceholder": { color: "var(--muted)", backgroundColor: "var(--sunken)", border: "0" },
 });
 

@@ -95,7 +95,7 @@ export function openEditor(place: HTMLElement, options: EditorOptions): Editor {
       const anchor = Math.min(at.from + Math.max(0, column - 1), at.to);
       view.dispatch({
         selection: { anchor },
-        effects: EditorView.scrollIntoView(anchor, { y: "center" }),
+        effects: EditorView.scrollIntoView(anchor, { y: "nearest", yMargin: 140 }),
       });
       view.focus();
     },

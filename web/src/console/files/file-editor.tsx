@@ -8,7 +8,6 @@ import { language } from "../../language/chosen";
 import { content, type FileText } from "../../wire/content";
 import { useTyped } from "../content/typed";
 import { useAnswer } from "../content/use-answer";
-import { Findings } from "../draft/standing";
 import { useRefusal, useSession } from "../frame/session";
 import { failure } from "../words/failure";
 import { Conflict } from "./conflict";
@@ -51,17 +50,20 @@ function Opened({ file, spot, again }: { file: FileText; spot?: Spot; again(): v
   const busy = useSignal(false);
   const findings = (draft.content.value?.draft?.findings ?? []).filter(({ path }) => path === file.path);
 
-  async function save(words = typed.text): Promise<void> {
+  async function save(words = typed.latest()): Promise<void> {
     if (busy.value || words === file.text) return;
     busy.value = true;
     try {
       const saved = await content.save(file.path, words, file.etag);
+      if (typed.overtaken) typed.drop();
+      else typed.saved(words);
       draft.took(saved.draft);
       tell.done(say.saved);
     } catch (error) {
       const known = refusal(error);
       // Then what a colleague saved is shown beside it.
       if (known.code !== "content_changed") tell.wrong(failure(known));
+      void draft.refresh();
     }
     again();
     busy.value = false;
@@ -70,6 +72,7 @@ function Opened({ file, spot, again }: { file: FileText; spot?: Spot; again(): v
   const editor = useEditor({
     path: file.path,
     text: typed.text,
+    latest: typed.latest,
     findings: typed.dirty ? [] : findings,
     spot,
     onChange: typed.type,
@@ -102,7 +105,6 @@ function Opened({ file, spot, again }: { file: FileText; spot?: Spot; again(): v
           </button>
         </div>
       </header>
-      {findings.length > 0 && <Findings findings={findings} />}
       {typed.overtaken && (
         <Conflict
           theirs={file.text}

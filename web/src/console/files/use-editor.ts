@@ -15,6 +15,8 @@ export interface Spot {
 interface Use {
   path: string;
   text: string;
+  /** What is typed may be ahead of what is drawn, and must not be overwritten by it. */
+  latest(): string;
   findings: readonly Finding[];
   spot: Spot | undefined;
   onChange(text: string): void;
@@ -34,9 +36,9 @@ export function useEditor(use: Use): RefObject<HTMLDivElement> {
     import("./editor").then(
       ({ openEditor }) => {
         if (closed || place.current === null) return;
-        const { path, text, findings, spot } = current.current;
+        const { path, latest, findings, spot } = current.current;
         editor.current = openEditor(place.current, {
-          text,
+          text: latest(),
           label: path,
           chinese: language.peek() === "zh-CN",
           readOnly: false,
@@ -56,7 +58,7 @@ export function useEditor(use: Use): RefObject<HTMLDivElement> {
   }, []);
 
   useEffect(() => {
-    editor.current?.replace(use.text);
+    editor.current?.replace(current.current.latest());
   }, [use.text]);
 
   useEffect(() => {
