@@ -8,16 +8,21 @@ import {
   LayoutDashboard,
   type LucideIcon,
   MessagesSquare,
+  Workflow,
 } from "lucide-preact";
 import type { ComponentType } from "preact";
 import type { Language } from "../language";
 import { Dashboard } from "./dashboard/dashboard";
 import { DraftPage } from "./draft/draft-page";
 import { Faq } from "./faq/faq";
+import { faqKeys } from "./faq/keys";
 import { FilesPage } from "./files/files-page";
+import { Flows } from "./flows/flows";
+import { flowKeys } from "./flows/keys";
 import type { Place } from "./frame/place";
 import { Waiting } from "./inbox/count";
 import { Inbox } from "./inbox/inbox";
+import { inboxKeys } from "./inbox/keys";
 import { IntentsPage } from "./intents/intents-page";
 import { intentKeys } from "./intents/keys";
 import { RolloutPage } from "./rollout/rollout-page";
@@ -76,6 +81,7 @@ export const pages: readonly Page[] = [
     icon: InboxIcon,
     permission: "edit_content",
     key: "m",
+    keys: inboxKeys,
     mark: Waiting,
     component: Inbox,
   },
@@ -85,7 +91,17 @@ export const pages: readonly Page[] = [
     icon: BookOpenText,
     permission: "edit_content",
     key: "q",
+    keys: faqKeys,
     component: Faq,
+  },
+  {
+    path: "flows",
+    title: { "zh-CN": "流程", en: "Flows" },
+    icon: Workflow,
+    permission: "edit_content",
+    key: "w",
+    keys: flowKeys,
+    component: Flows,
   },
   {
     path: "versions",

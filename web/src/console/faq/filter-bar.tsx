@@ -1,11 +1,9 @@
 import "./filter-bar.css";
-import { Search } from "lucide-preact";
-import { useRef } from "preact/hooks";
 import { language } from "../../language/chosen";
 import type { FaqEntry } from "../../wire/inbox";
 import { intentTitle } from "../content/lists";
 import { today } from "../content/when";
-import { useKeys } from "../panes/keys";
+import { SearchBox } from "../panes/search-box";
 import { type Filter, filtered, SHOWS } from "./filter";
 import { text } from "./text";
 
@@ -18,22 +16,10 @@ export interface FilterBarProps {
 /** Which entries are listed. */
 export function FilterBar({ all, filter, onChange }: FilterBarProps) {
   const say = text[language.value];
-  const box = useRef<HTMLInputElement>(null);
-  useKeys({ "/": () => box.current?.focus() });
   const topics = [...new Set(all.map(({ intent }) => intent))].filter((intent) => intent !== null).sort();
   return (
     <div class="faq-filter">
-      <label class="search">
-        <Search size={16} aria-hidden="true" />
-        <input
-          ref={box}
-          type="search"
-          aria-label={say.search}
-          placeholder={say.search}
-          value={filter.words}
-          onInput={({ currentTarget }) => onChange({ words: currentTarget.value })}
-        />
-      </label>
+      <SearchBox label={say.search} words={filter.words} onWords={(words) => onChange({ words })} />
       <select
         aria-label={say.intent}
         value={filter.intent}

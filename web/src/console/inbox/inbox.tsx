@@ -4,16 +4,17 @@ import { useSignal } from "@preact/signals";
 import { CircleAlert, Inbox as InboxIcon, PartyPopper } from "lucide-preact";
 import { useEffect } from "preact/hooks";
 import { EmptyState } from "../../design/empty-state/empty-state";
-import { Keys } from "../../design/key/key";
 import { language } from "../../language/chosen";
 import { WHYS, type Why } from "../../wire/inbox";
 import { refreshFaq, refreshIntents } from "../content/lists";
 import { useSession } from "../frame/session";
+import { KeyLine } from "../panes/key-line";
 import { Panes } from "../panes/panes";
 import { UndoBar } from "../panes/undo-bar";
 import { doneWords } from "./done";
 import { GroupList } from "./group-list";
 import { GroupView } from "./group-view";
+import { moves } from "./keys";
 import type { Asking } from "./settle-bar";
 import { chosenGroup, meant } from "./state";
 import { text } from "./text";
@@ -111,13 +112,7 @@ export function Inbox() {
                   detailFirst.value = true;
                 }}
               />
-              <p class="inbox-keys">
-                {say.keys.map(([keys, words]) => (
-                  <span key={keys}>
-                    <Keys keys={keys} /> {words}
-                  </span>
-                ))}
-              </p>
+              <KeyLine keys={moves} />
             </>
           }
           detail={

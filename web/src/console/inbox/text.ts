@@ -50,7 +50,6 @@ export interface InboxText {
   becameDismissed: string;
   inDraft: string;
   undo: string;
-  keys: [string, string][];
 }
 
 const zh: InboxText = {
@@ -115,13 +114,6 @@ const zh: InboxText = {
   becameDismissed: "不用学，已收起",
   inDraft: "已进草稿，还没上线。",
   undo: "撤销",
-  keys: [
-    ["j", "下一组"],
-    ["k", "上一组"],
-    ["Space", "选单句"],
-    ["o", "前后文"],
-    ["u", "撤销"],
-  ],
 };
 
 const en: InboxText = {
@@ -194,13 +186,6 @@ const en: InboxText = {
   becameDismissed: "dismissed",
   inDraft: "In the draft, not live yet.",
   undo: "Undo",
-  keys: [
-    ["j", "Next group"],
-    ["k", "Group before"],
-    ["Space", "Single messages"],
-    ["o", "Around it"],
-    ["u", "Undo"],
-  ],
 };
 
 export const text: Record<Language, InboxText> = { "zh-CN": zh, en };
