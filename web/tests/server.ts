@@ -7,6 +7,10 @@ import { test as base } from "@playwright/test";
 
 const PASSWORD = "a password for tests";
 
+interface Answer {
+  replies: { text: string; intent?: string }[];
+}
+
 /** A server of its own, in demo mode: a real process with a database file, on a free port of this machine. */
 export class Server {
   private process: ChildProcess | undefined;
@@ -60,12 +64,18 @@ export class Server {
 
   /** A message as a channel brings it; resolves when it was reacted to. */
   async customerSays(user: string, text: string): Promise<void> {
+    await this.answerTo(user, text);
+  }
+
+  /** The same, with what was replied. */
+  async answerTo(user: string, text: string): Promise<Answer> {
     const response = await fetch(`${this.url}/webhook?wait=5s`, {
       method: "POST",
       headers: { "X-Channel-Type": "web" },
       body: JSON.stringify({ user, text }),
     });
     if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`);
+    return response.json();
   }
 
   private async ready(): Promise<boolean> {

@@ -3,6 +3,7 @@ import { expect, type Page } from "@playwright/test";
 import type { AxeResults } from "axe-core";
 import { Desk } from "../desk";
 import { Host } from "../host";
+import { Operator } from "../operator";
 import { test } from "../server";
 import { Shopper } from "../shopper";
 
@@ -65,6 +66,29 @@ for (const colorScheme of ["light", "dark"] as const) {
       await page.reload();
       await expect(page.getByRole("figure").first()).toBeVisible({ timeout: 3_000 });
     }).toPass();
+    expect(await findings(page)).toEqual([]);
+  });
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`the pages of content are accessible when they are ${colorScheme}`, async ({ page, server }) => {
+    await page.emulateMedia({ colorScheme });
+    const operator = await Operator.of(page, server);
+    for (const [address, heading] of [
+      ["#/intents", "意图"],
+      ["#/intents/order.cancel", "取消订单"],
+      ["#/intents/order.cancel/replies", "取消订单"],
+      ["#/versions", "版本"],
+      ["#/rollout", "灰度和影子"],
+      ["#/files", "源文件"],
+    ] as const) {
+      await operator.goTo(address);
+      await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
+      expect(await findings(page)).toEqual([]);
+    }
+    await page.keyboard.press("t");
+    await page.getByRole("textbox", { name: "顾客说的话" }).fill("我的快递到哪了");
+    await expect(page.getByRole("region", { name: "线上" })).toContainText("查物流");
     expect(await findings(page)).toEqual([]);
   });
 }

@@ -118,7 +118,7 @@ function Live({ content: { live }, rollout }: { content: Content; rollout: Rollo
       <a href={href("versions", live.number)} title={live.note || say.from[live.from]}>
         {say.version(live.number)}
       </a>
-      <span>{say.by(live.author, ago(live.at, language.value))}</span>
+      <span>{say.by(live.author || say.from[live.from], ago(live.at, language.value))}</span>
       {rollout?.canary != null && (
         <a class="badge warning" href={href("rollout")}>
           {say.canaryRuns(rollout.canary.version, `${Math.round(rollout.canary.share * 100)}%`)}

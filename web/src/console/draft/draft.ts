@@ -19,6 +19,7 @@ export class Draft {
   readonly changes = signal(0);
   private timer: ReturnType<typeof setTimeout> | undefined;
   private closed = false;
+  private rollsOut = true;
 
   constructor(private readonly signedOut: () => void) {}
 
@@ -26,7 +27,7 @@ export class Draft {
   async refresh(): Promise<void> {
     clearTimeout(this.timer);
     try {
-      const [now, out] = await Promise.all([content.state(), rollout.state().catch(() => null)]);
+      const [now, out] = await Promise.all([content.state(), this.rolledOut()]);
       this.take(now);
       this.rollout.value = out;
       this.refused.value = null;
@@ -50,6 +51,17 @@ export class Draft {
   close(): void {
     this.closed = true;
     clearTimeout(this.timer);
+  }
+
+  /** Only of servers that know of it, and none where it does not come: the draft is more important. */
+  private async rolledOut(): Promise<Rollout | null> {
+    if (!this.rollsOut) return null;
+    try {
+      return await rollout.state();
+    } catch (error) {
+      this.rollsOut = !(error instanceof Refused && error.status === 404);
+      return this.rollout.peek();
+    }
   }
 
   private take(now: Content): void {

@@ -32,7 +32,7 @@ export function VersionView({ number }: { number: number }) {
             {version.live && <span class="badge good">{say.live}</span>}
           </h2>
           <p class="standing">
-            {version.author} · {say.from(version)} ·{" "}
+            {[version.author, say.from(version)].filter((part) => part !== "").join(" · ")} ·{" "}
             <time dateTime={version.at}>{new Date(version.at).toLocaleString(language.value)}</time>
           </p>
           {version.note !== "" && <p class="version-said">{version.note}</p>}

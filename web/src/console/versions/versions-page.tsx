@@ -87,9 +87,13 @@ function Row({ version, chosen }: { version: Version; chosen: boolean }) {
         </span>
         <span class="version-note">{note || say.from(version)}</span>
         <small>
-          {author}
-          {note !== "" && from !== "console" && ` · ${say.from(version)}`}
-          {files_changed > 0 && ` · ${say.files(files_changed)}`}
+          {[
+            author,
+            note !== "" && from !== "console" && say.from(version),
+            files_changed > 0 && say.files(files_changed),
+          ]
+            .filter(Boolean)
+            .join(" · ")}
         </small>
       </a>
     </li>
