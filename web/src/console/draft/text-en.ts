@@ -25,7 +25,7 @@ export const en: DraftText = {
     checking: "Checking",
     training: "Learning the examples",
     comparing: "Comparing with live",
-    ready: "Ready to publish",
+    ready: "Ready",
     refused: "Has errors",
     failed: "Failed",
   },
@@ -39,7 +39,7 @@ export const en: DraftText = {
   flips: (count) => `Changes ${many(count, "answer")}`,
   noFlips: "Changes no recent answer",
   right: (change) => `labelled ${change > 0 ? "+" : "−"}${Math.abs(change)}`,
-  test: "Try a sentence",
+  test: "Try it",
   discard: "Discard",
   discardTitle: "Discard the whole draft?",
   discardAbout: (files, authors) =>
