@@ -48,6 +48,11 @@ impl Assistant {
         &self.content
     }
 
+    /// Names the trained model, as traces do.
+    pub fn model_fingerprint(&self) -> &str {
+        self.nlu.model_fingerprint()
+    }
+
     /// What a message that came in at a moment means. Total; deterministic as long as the embedder answers. It may take as long
     /// as the embedder does, so that no thread should call it on which others wait.
     pub fn understand(&self, text: &str, at: Timestamp) -> Understanding {

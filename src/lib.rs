@@ -26,6 +26,7 @@ pub mod identity;
 
 pub mod conversation;
 pub mod report;
+pub mod rollout;
 pub mod search;
 
 pub mod http;

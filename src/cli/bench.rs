@@ -8,6 +8,8 @@ mod group;
 mod idle;
 mod process;
 mod reconnect;
+mod reloads;
+mod server;
 mod turns;
 mod visitor;
 
@@ -37,6 +39,7 @@ enum Bench {
     Turns(turns::Args),
     Reconnect(reconnect::Args),
     Crash(crash::Args),
+    Reloads(reloads::Args),
     Echo(echo::Args),
     Group(group::Args),
 }
@@ -62,6 +65,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
             Bench::Turns(args) => (&args.common.json, turns::run(args).await?),
             Bench::Reconnect(args) => (&args.common.json, reconnect::run(args).await?),
             Bench::Crash(args) => (&args.json, crash::run(args).await?),
+            Bench::Reloads(args) => (&args.json, reloads::run(args).await?),
             Bench::Echo(args) => (&args.common.json, echo::run(args).await?),
             Bench::Group(args) => (&args.common.json, group::run(args).await?),
         };

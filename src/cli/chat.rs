@@ -20,12 +20,12 @@ use super::{
     Exit,
     encoder::Standing,
     engines::Engines,
-    node::{self, Current, LoadError},
+    node::{self, LoadError},
 };
 use crate::{
     assistant::Assistant,
     config::Config,
-    conversation::{self, Conversations, Ear, Heard, Topic, Words},
+    conversation::{self, Brain, Conversations, Ear, Heard, Topic, Words},
     desk::Desk,
     domain::{Channel, CustomerId, Utterance},
     integration::Gateway,
@@ -93,9 +93,10 @@ async fn chat(
         None => node::open_demo_shop(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?,
     };
     let gateway = Gateway::connect(&assistant.content().integrations, node::variables(Some(shop_url)))?;
+    let brain: Arc<dyn Brain> = Arc::new(assistant);
     let conversations = Conversations::start(conversation::Parts {
         store: Store::open(&log.0.join("log.db"))?,
-        brain: Current::new(assistant).source(),
+        brain: Arc::new(move || brain.clone()),
         systems: Arc::new(gateway),
         desk: Desk::new(config.desk.clone(), config.shop.timezone.clone()),
         limits: conversation::Limits::default(),

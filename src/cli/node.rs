@@ -6,7 +6,6 @@ use std::{
     net::SocketAddr,
     os::unix::fs::DirBuilderExt,
     path::{Path, PathBuf},
-    sync::{Arc, PoisonError, RwLock},
 };
 
 use anyhow::Context;
@@ -21,7 +20,6 @@ use crate::{
     assistant::Assistant,
     config::Config,
     content::{self, Diagnostic, Severity, source},
-    conversation::{Brain, BrainSource},
     demo_shop,
     nlu::Model,
 };
@@ -110,29 +108,6 @@ fn model(config: &Config, root: Option<&Path>) -> anyhow::Result<(Model, String)
         return Ok((Model::load(&folder)?, folder.display().to_string()));
     }
     Ok((Model::embedded()?, "the program itself".to_owned()))
-}
-
-/// The version that answers now. A turn keeps the one that it began with.
-#[derive(Clone)]
-pub struct Current(Arc<RwLock<Arc<Assistant>>>);
-
-impl Current {
-    pub fn new(assistant: Assistant) -> Self {
-        Self(Arc::new(RwLock::new(Arc::new(assistant))))
-    }
-
-    pub fn get(&self) -> Arc<Assistant> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    pub fn set(&self, assistant: Assistant) {
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(assistant);
-    }
-
-    pub fn source(&self) -> BrainSource {
-        let current = self.clone();
-        Arc::new(move || -> Arc<dyn Brain> { current.get() })
-    }
 }
 
 /// Opens a demo shop for as long as the process lives, and says where.

@@ -10,6 +10,7 @@ use std::{
     net::SocketAddr,
     num::NonZeroU32,
     path::{Path, PathBuf},
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -22,7 +23,7 @@ use super::{
     Exit,
     encoder::Standing,
     engines::Engines,
-    node::{self, Current, LoadError, Loaded},
+    node::{self, LoadError, Loaded},
     signals,
 };
 use crate::{
@@ -33,6 +34,7 @@ use crate::{
     identity::{Key, Links, People, Visitors},
     integration::Gateway,
     report::{self, Reports},
+    rollout::{self, Rollout},
     search::{Search, Settings},
     store::{Files, Follower, Store},
     telemetry::{self, LogFormat, Traces},
@@ -188,15 +190,18 @@ async fn serve(
     };
     let key = Key::open(&config.serve.data)?;
     let visitors = Visitors::new(key.clone(), config.shop.secret.clone(), args.config.is_none());
-    let current = Current::new(assistant);
+    let assistant = Arc::new(assistant);
+    let log_file = config.serve.data.join(node::LOG_FILE);
+    let rollout = rollout::Settings::new(config.shop.id.clone(), config.serve.data.clone(), log_file.clone());
+    let rollout = Rollout::open(rollout, assistant.clone().into());
     let search = Settings::new(config.serve.data.join(node::SEARCH_FOLDER));
-    let log = || Follower::open(&config.serve.data.join(node::LOG_FILE));
+    let log = || Follower::open(&log_file);
     let search = Search::start(search, log()?)?;
     let reports = Reports::start(report::Settings::new(config.shop.timezone.clone()), log()?)?;
     let conversations = Conversations::start(conversation::Parts {
         store: store.clone(),
-        brain: current.source(),
-        systems: std::sync::Arc::new(gateway.clone()),
+        brain: Arc::new(rollout.clone()),
+        systems: Arc::new(gateway.clone()),
         desk: Desk::new(config.desk.clone(), config.shop.timezone.clone()),
         limits: conversation::Limits {
             mailbox: size(config.limits.mailbox),
@@ -206,6 +211,8 @@ async fn serve(
         },
     });
     conversations.register_metrics(&mut registry);
+    let of_shop = ("shop".into(), config.shop.id.as_str().to_owned().into());
+    rollout.register_metrics(registry.sub_registry_with_label(of_shop));
     let api = Api::new(http::Parts {
         config: config.clone(),
         conversations: conversations.clone(),
@@ -223,19 +230,13 @@ async fn serve(
     let banner = Banner {
         address: listener.local_addr()?,
         shop_url: shop_url.as_deref(),
-        content: current.get(),
+        content: assistant,
         content_place: &place,
         encoder: &standing.description(),
         data: &config.serve.data,
         entrance: &entrance,
     };
-    let reloader = Reloader {
-        config: config.clone(),
-        engines,
-        current: current.clone(),
-        gateway,
-        shop_url: shop_url.clone(),
-    };
+    let reloader = Reloader { config: config.clone(), engines, rollout, gateway, shop_url: shop_url.clone() };
     tokio::spawn(reloader.run(hangup));
 
     warn_of_unsigned(&config);

@@ -3,6 +3,7 @@
 use std::{
     collections::{BTreeMap, HashMap, VecDeque},
     fmt,
+    sync::Arc,
 };
 
 use tokio::{
@@ -14,7 +15,7 @@ use tracing::Span;
 use uuid::Uuid;
 
 use super::{
-    SayError,
+    Brain, SayError,
     burst::Burst,
     mailbox::{Command, Saying},
     registry::Place,
@@ -244,6 +245,12 @@ impl Actor {
         tracing::error!(conversation = %self.conversation, %error, "a turn could not be stored, and is tried again");
         self.retry = Some(Instant::now() + self.pause);
         self.pause = (self.pause * 2).min(LONGEST_PAUSE);
+    }
+
+    /// The version that answers here, as of now.
+    pub(super) fn brain(&self) -> Arc<dyn Brain> {
+        let Place { registry, contact, .. } = &self.place;
+        registry.parts.brain.of(&contact.shop, &self.conversation)
     }
 
     pub(super) fn stored(&mut self) {

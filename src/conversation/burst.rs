@@ -24,7 +24,7 @@ impl Actor {
     /// Waits for the next piece. What is settled already, or was chosen, is answered at once.
     pub(super) async fn wait_for_more(&mut self) {
         let window = self.place.registry.parts.limits.burst;
-        let brain = (self.place.registry.parts.brain)();
+        let brain = self.brain();
         let text = &self.tracker.text;
         let chosen =
             self.tracker.offered.iter().any(|choice| choice.title == *text || choice.words() == *text);

@@ -104,7 +104,7 @@ impl Actor {
     fn react_to(&self, events: &[Event], signal: &Signal) -> Vec<Event> {
         let mut known = self.tracker.clone();
         events.iter().for_each(|event| known.apply(event));
-        decide(&*(self.place.registry.parts.brain)(), &known, signal).0
+        decide(&*self.brain(), &known, signal).0
     }
 
     /// Whether the desk has offered it to the seat that takes it.

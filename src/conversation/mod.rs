@@ -41,7 +41,7 @@ pub use self::{
     ear::Ear,
     heard::{Heard, Suggestion},
     hub::{Hub, Listener, Listening, Topic},
-    parts::{Brain, BrainSource, IntentTitle, Limits, Parts, Systems},
+    parts::{Brain, BrainSource, Brains, IntentTitle, Limits, Parts, Systems, Understood},
     wish::{Stars, Wish},
     words::{Ack, SayError, Words},
 };
@@ -140,20 +140,20 @@ impl Conversations {
         }
     }
 
-    /// What a message means to the newest brain, outside of any conversation; `None` when it breaks down over it.
+    /// What a message means to the live brain, outside of any conversation; `None` when it breaks down over it.
     pub async fn understand(&self, text: &str, at: Timestamp) -> Option<Understanding> {
-        let brain = (self.registry.parts.brain)();
+        let brain = self.registry.parts.brain.live();
         self.registry.understand(&brain, text, at).await
     }
 
-    /// What the newest brain can tell apart.
+    /// What the live brain can tell apart.
     pub fn intents(&self) -> Vec<IntentTitle> {
-        (self.registry.parts.brain)().intents()
+        self.registry.parts.brain.live().intents()
     }
 
-    /// Why a person is asked for, as the newest brain puts it; none for a code that it does not know.
+    /// Why a person is asked for, as the live brain puts it; none for a code that it does not know.
     pub fn reason(&self, code: &Name) -> Option<String> {
-        (self.registry.parts.brain)().reason(code)
+        self.registry.parts.brain.live().reason(code)
     }
 
     /// Who waits for a person.

@@ -8,7 +8,7 @@ use crate::{
     assistant::Assistant,
     desk::Desk,
     dialogue::Tracker,
-    domain::{Call, CustomerId, Decision, Name, Outcome, Signal, Understanding},
+    domain::{Call, ConversationId, CustomerId, Decision, Name, Outcome, ShopId, Signal, Understanding},
     integration::Gateway,
     store::Store,
 };
@@ -77,8 +77,36 @@ impl Brain for Assistant {
     }
 }
 
-/// Where the newest version comes from. A turn keeps the one that it began with.
-pub type BrainSource = Arc<dyn Fn() -> Arc<dyn Brain> + Send + Sync>;
+/// Which version answers whom. A turn keeps the one that it began with.
+pub trait Brains: Send + Sync {
+    /// The one that counts outside of conversations.
+    fn live(&self) -> Arc<dyn Brain>;
+
+    /// The one that answers in a conversation.
+    fn of(&self, _shop: &ShopId, _conversation: &ConversationId) -> Arc<dyn Brain> {
+        self.live()
+    }
+
+    /// A message is understood and about to be answered. It must not wait: the turn does.
+    fn understood(&self, _message: &Understood<'_>) {}
+}
+
+/// A single version at a time, for everybody.
+impl<F: Fn() -> Arc<dyn Brain> + Send + Sync> Brains for F {
+    fn live(&self) -> Arc<dyn Brain> {
+        self()
+    }
+}
+
+pub type BrainSource = Arc<dyn Brains>;
+
+/// All that a decision about a message comes from.
+pub struct Understood<'a> {
+    pub conversation: &'a ConversationId,
+    pub brain: &'a Arc<dyn Brain>,
+    pub tracker: &'a Tracker,
+    pub understanding: &'a Understanding,
+}
 
 /// The shop's systems.
 pub trait Systems: Send + Sync {

@@ -7,7 +7,7 @@ use tokio::{task::JoinError, time::timeout};
 use tracing::{Instrument, Span, field, info_span};
 
 use super::{
-    Ack, Brain, SayError, Words,
+    Ack, Brain, SayError, Understood, Words,
     actor::{Actor, awaits, is_pending},
     fallback::{self, Fallback},
     mailbox::{Reply, Saying},
@@ -126,7 +126,7 @@ impl Actor {
 
     /// Begins to react to what the customer has said.
     pub(super) async fn think(&mut self) {
-        let brain = (self.place.registry.parts.brain)();
+        let brain = self.brain();
         let settled = self.settle_words(&*brain);
         self.understand(brain, settled).await;
     }
@@ -162,7 +162,7 @@ impl Actor {
                 // What a panic says may quote the customer.
                 tracing::error!(conversation = %self.conversation, panicked = error.is_panic(), "a thought broke down");
                 if self.thinking_of.is_some() {
-                    let brain = (self.place.registry.parts.brain)();
+                    let brain = self.brain();
                     self.answer(brain, None).await;
                 }
             }
@@ -176,7 +176,15 @@ impl Actor {
             return;
         }
         let (brain, understanding) = match understanding {
-            Some(understanding) => (brain, understanding),
+            Some(understanding) => {
+                self.place.registry.parts.brain.understood(&Understood {
+                    conversation: &self.conversation,
+                    brain: &brain,
+                    tracker: &self.tracker,
+                    understanding: &understanding,
+                });
+                (brain, understanding)
+            }
             None => Fallback::of(&*brain),
         };
         self.place.registry.metrics.understood(&understanding.trace);
@@ -187,7 +195,7 @@ impl Actor {
     /// A call has ended. Nobody waits for it any more when the flow was left or a person took over meanwhile.
     pub(super) async fn returned(&mut self, call: CallId, outcome: Outcome) {
         if awaits(&self.tracker, call) {
-            let brain = (self.place.registry.parts.brain)();
+            let brain = self.brain();
             self.react(brain, Signal::Returned(call, outcome)).await;
             self.settle();
         }

@@ -161,6 +161,11 @@ impl Nlu {
         Self { service: Some(service), ..self }
     }
 
+    /// Names the trained model.
+    pub fn model_fingerprint(&self) -> &str {
+        &self.model.fingerprint
+    }
+
     /// What a message says. Words for times are meant as seen from `today`.
     pub fn understand(&self, text: &str, today: Date) -> Understanding {
         let mut reading = self.read(text, today);

@@ -5,7 +5,10 @@ use std::collections::HashMap;
 use jiff::tz::TimeZone;
 
 use super::Ledger;
-use crate::{domain::ShopId, store::Placed};
+use crate::{
+    domain::ShopId,
+    store::{Fold, Placed},
+};
 
 #[derive(Debug)]
 pub struct Ledgers {
@@ -26,8 +29,10 @@ impl Ledgers {
     pub fn of(&self, shop: &ShopId) -> Option<&Ledger> {
         self.of.get(shop)
     }
+}
 
-    pub fn record(&mut self, placed: &Placed) {
+impl Fold for Ledgers {
+    fn record(&mut self, placed: &Placed) {
         let shop = &placed.contact.shop;
         if !self.of.contains_key(shop) {
             self.of.insert(shop.clone(), Ledger::new(self.zone.clone()));

@@ -1,13 +1,12 @@
 //! How the shop is doing: figures from the log, by the hour.
 //!
-//! The figures are a fold of the log (`ledger.rs`), kept in memory by a thread that follows it (`follow.rs`): no commit waits for
+//! The figures are a fold of the log (`ledger.rs`), kept in memory by a thread that follows it: no commit waits for
 //! it, and an answer adds up hours instead of reading events. After a start the log is read once from its beginning.
 
 mod case;
 mod counts;
 mod durations;
 mod figures;
-mod follow;
 mod hour;
 mod ledger;
 mod ledgers;
@@ -15,16 +14,12 @@ mod range;
 mod summary;
 mod turn;
 
-use std::{
-    io,
-    sync::{Arc, PoisonError},
-    time::Duration,
-};
+use std::{io, sync::Arc, time::Duration};
 
 use jiff::{Timestamp, tz::TimeZone};
 use tokio::task;
 
-use self::follow::Following;
+use self::ledgers::Ledgers;
 pub use self::{
     counts::Counts,
     durations::Durations,
@@ -33,7 +28,10 @@ pub use self::{
     range::{By, Range, RangeError},
     summary::{Bucket, Summary},
 };
-use crate::{domain::ShopId, store::Follower};
+use crate::{
+    domain::ShopId,
+    store::{Follower, Following, Pace},
+};
 
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -51,7 +49,7 @@ impl Settings {
 
 /// A handle on the figures; cheap to clone.
 #[derive(Clone)]
-pub struct Reports(Arc<Following>);
+pub struct Reports(Arc<Following<Ledgers>>);
 
 /// Figures, and up to when they go.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,7 +71,8 @@ impl Reports {
     /// # Errors
     /// When there is no thread to be had.
     pub fn start(settings: Settings, log: Follower) -> io::Result<Self> {
-        Ok(Self(Arc::new(Following::start(settings, log)?)))
+        let pace = Pace { name: "report", after: 0, every: settings.every };
+        Ok(Self(Arc::new(Following::start(pace, Ledgers::new(settings.zone), log)?)))
     }
 
     /// # Errors
@@ -81,9 +80,8 @@ impl Reports {
     pub async fn of(&self, shop: &ShopId, range: Range) -> Result<Report, BrokeDown> {
         let (following, shop) = (self.0.clone(), shop.clone());
         let add_up = move || {
-            let shared = &following.shared;
-            let ledgers = shared.ledgers.read().unwrap_or_else(PoisonError::into_inner);
-            let standing = *shared.standing.borrow();
+            let ledgers = following.fold();
+            let standing = following.standing();
             let summary = match ledgers.of(&shop) {
                 Some(ledger) => Summary::of(ledger, &range),
                 None => Summary::of(&Ledger::new(ledgers.zone().clone()), &range),
@@ -95,7 +93,6 @@ impl Reports {
 
     /// Waits until everything up to a position of the log is counted.
     pub async fn until(&self, position: u64) {
-        // The sender lives as long as `self`.
-        let _ = self.0.shared.standing.subscribe().wait_for(|standing| standing.position >= position).await;
+        self.0.until(position).await;
     }
 }

@@ -7,7 +7,9 @@ use serde_json::json;
 use tempfile::TempDir;
 use tokio::sync::{Semaphore, watch};
 use xiaoer::{
-    conversation::{Ack, Brain, Conversations, Ear, Heard, Limits, Parts, SayError, Systems, Topic, Words},
+    conversation::{
+        Ack, Brain, BrainSource, Conversations, Ear, Heard, Limits, Parts, SayError, Systems, Topic, Words,
+    },
     desk::Desk,
     dialogue::Tracker,
     domain::{
@@ -175,15 +177,20 @@ pub async fn start(folder: TempDir, shop: Arc<Shop>, limits: Limits, script: Scr
 
 /// With a desk of the test's own.
 pub async fn start_at(folder: TempDir, shop: Arc<Shop>, limits: Limits, script: Script, desk: Desk) -> Node {
-    let store = Store::open(&folder.path().join("log.db")).unwrap();
     let brain: Arc<dyn Brain> = Arc::new(script);
-    let parts = Parts {
-        store: store.clone(),
-        brain: Arc::new(move || brain.clone()),
-        systems: shop.clone(),
-        desk,
-        limits,
-    };
+    start_on(folder, Arc::new(move || brain.clone()), shop, limits, desk).await
+}
+
+/// With versions of the test's own.
+pub async fn start_on(
+    folder: TempDir,
+    brain: BrainSource,
+    shop: Arc<Shop>,
+    limits: Limits,
+    desk: Desk,
+) -> Node {
+    let store = Store::open(&folder.path().join("log.db")).unwrap();
+    let parts = Parts { store: store.clone(), brain, systems: shop.clone(), desk, limits };
     let conversations = Conversations::start(parts);
     conversations.until_recovered().await;
     Node { folder, store, shop, conversations }

@@ -3,7 +3,6 @@
 mod people;
 mod record;
 mod seat;
-mod server;
 mod visitor;
 
 use std::{
@@ -18,8 +17,8 @@ use anyhow::Context;
 use tokio::{task::JoinSet, time::sleep};
 use uuid::Uuid;
 
-use self::{people::World, seat::Seat, server::Server, visitor::Visitor};
-use super::Figures;
+use self::{people::World, seat::Seat, visitor::Visitor};
+use super::{Figures, server::Server};
 use crate::cli::progress;
 
 /// Kill a server again and again while visitors and seats talk
@@ -65,7 +64,7 @@ pub async fn run(args: &Args) -> anyhow::Result<Figures> {
 
 async fn kill_again_and_again(args: &Args, folder: &Path) -> anyhow::Result<Figures> {
     let mut random = fastrand::Rng::with_seed(args.seed);
-    let mut server = Server::start(folder).await?;
+    let mut server = Server::start(folder, Path::new(".")).await?;
     let world = Arc::new(World::new(server.target().clone()));
     let mut visitors = JoinSet::new();
     for number in 0..args.visitors {

@@ -24,7 +24,8 @@ pub struct Banner<'a> {
 }
 
 impl Banner<'_> {
-    pub fn print(&self, took: Duration) -> io::Result<()> {
+    /// Once; the version that it tells of is given up with it, so that a reload frees it.
+    pub fn print(self, took: Duration) -> io::Result<()> {
         let mut out = io::stdout().lock();
         let content = self.content.content();
         let name = "小二 xiaoer";

@@ -1,20 +1,23 @@
 //! SIGHUP: the content is read again, whole or not at all.
 
+use std::sync::Arc;
+
 use tokio::signal::unix::Signal;
 
 use crate::{
     cli::{
         engines::Engines,
-        node::{self, Current, LoadError, Loaded},
+        node::{self, LoadError, Loaded},
     },
     config::Config,
     integration::Gateway,
+    rollout::Rollout,
 };
 
 pub struct Reloader {
     pub config: Config,
     pub engines: Engines,
-    pub current: Current,
+    pub rollout: Rollout,
     pub gateway: Gateway,
     pub shop_url: Option<String>,
 }
@@ -54,6 +57,6 @@ impl Reloader {
             tracing::warn!("{notice}");
         }
         tracing::info!(version = assistant.content().fingerprint, place, "new content serves");
-        self.current.set(assistant);
+        self.rollout.set_live(Arc::new(assistant).into());
     }
 }

@@ -1,4 +1,4 @@
-//! A server that can be killed.
+//! A server of a measurement's own, as a process that can be killed.
 
 use std::{
     net::TcpListener,
@@ -8,11 +8,12 @@ use std::{
 };
 
 use anyhow::{Context, bail};
+use rustix::process::Pid;
 use serde_json::Value;
 use tokio::time::sleep;
 use uuid::Uuid;
 
-use crate::cli::bench::client::{Target, call};
+use super::client::{Target, call};
 
 /// How long a start may take.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -24,24 +25,25 @@ pub struct Server {
 }
 
 impl Server {
-    /// A demonstration on a free port.
-    pub async fn start(data: &Path) -> anyhow::Result<Self> {
+    /// A demonstration on a free port, with the content of the folder that it is started in.
+    pub async fn start(data: &Path, within: &Path) -> anyhow::Result<Self> {
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
         let target = format!("ws://{address}").parse().map_err(anyhow::Error::msg)?;
-        Self::start_at(target, Uuid::now_v7().to_string(), data).await
+        Self::start_at(target, Uuid::now_v7().to_string(), data, within).await
     }
 
     /// The same one after its end.
     pub async fn again(mut self, data: &Path) -> anyhow::Result<Self> {
         self.kill()?;
-        Self::start_at(self.target.clone(), self.password.clone(), data).await
+        Self::start_at(self.target.clone(), self.password.clone(), data, Path::new(".")).await
     }
 
-    async fn start_at(target: Target, password: String, data: &Path) -> anyhow::Result<Self> {
+    async fn start_at(target: Target, password: String, data: &Path, within: &Path) -> anyhow::Result<Self> {
         let program = std::env::current_exe()?;
         let process = Command::new(&program)
             .args(["serve", "--listen", target.host(), "--demo-password", &password, "--data"])
             .arg(data)
+            .current_dir(within)
             .env("RUST_LOG", "error")
             .stdin(Stdio::null())
             .stdout(Stdio::null())
@@ -72,6 +74,10 @@ impl Server {
     /// Of the demonstration's seats.
     pub fn password(&self) -> &str {
         &self.password
+    }
+
+    pub fn process(&self) -> Pid {
+        Pid::from_child(&self.process)
     }
 
     /// With SIGKILL: nothing can be tidied up.
