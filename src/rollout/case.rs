@@ -77,7 +77,7 @@ impl Case {
         if let Event::HandoffRequested { handoff } = event
             && handoff.reason == ASKED
         {
-            self.asked_for_person();
+            self.asked_for_person(*at);
         }
     }
 
@@ -94,8 +94,9 @@ impl Case {
     }
 
     /// By a message, which is a turn itself, or by a button.
-    fn asked_for_person(&mut self) {
-        let own = self.open.as_ref().and_then(|open| open.turn).unwrap_or(self.turns.len());
+    fn asked_for_person(&mut self, at: Timestamp) {
+        let own = self.open.as_ref().filter(|open| open.at == at).and_then(|open| open.turn);
+        let own = own.unwrap_or(self.turns.len());
         if let Some(before) = own.checked_sub(1).and_then(|before| self.turns.get_mut(before)) {
             before.left = matches!(before.outcome, TurnOutcome::Answered | TurnOutcome::Called);
         }
