@@ -1,8 +1,10 @@
 //! When a canary answers wrongly more often than live does.
 //!
 //! What is compared is the share of conversations in which something was wrong: the draw is by conversation, and the turns of one
-//! are not independent of each other. A difference counts when Newcombe's interval for it (Statistics in Medicine 17, 1998,
-//! method 10: from the two Wilson intervals) lies above zero.
+//! are not independent of each other. A difference counts by Fisher's exact test (The Design of Experiments, 1935): of all ways in
+//! which the wrong conversations could have fallen on both sides, few put as many on the canary's. It is exact where things go
+//! wrong seldom and the canary's share is small; intervals such as Newcombe's, looked at as below, stop 7 in 100 canaries that are
+//! no worse where 2 % of the conversations go wrong.
 //!
 //! Whoever looks again and again finds something in the end. So there is a look only each time the canary's turns have grown by
 //! half, and the k-th look may raise a false alarm in [`FALSE_ALARMS`] / (k (k + 1)) of all cases; these add up to
@@ -14,6 +16,8 @@ use super::Tally;
 const FALSE_ALARMS: f64 = 0.05;
 /// Turns of the canary before the first look.
 const FIRST: u64 = 50;
+/// The normal distribution has 95 % within so many standard deviations.
+const Z95: f64 = 1.959_964;
 
 /// The looks so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,14 +42,13 @@ impl Looks {
         self.taken += 1;
         self.next += self.next.div_ceil(2);
         let look = f64::from(self.taken);
-        let z = normal_quantile(1.0 - FALSE_ALARMS / (look * (look + 1.0)));
-        least_rise(counted(live), counted(canary), z) > 0.0
+        chance(counted(live), counted(canary)) <= FALSE_ALARMS / (look * (look + 1.0))
     }
 }
 
 /// Of the share of conversations in which something was wrong, in 95 of 100 cases.
 pub(super) fn wrong_share(tally: &Tally) -> [f64; 2] {
-    wilson(counted(tally), normal_quantile(0.975))
+    wilson(counted(tally))
 }
 
 /// So many of so many.
@@ -56,33 +59,35 @@ fn counted(tally: &Tally) -> Counted {
 }
 
 /// Wilson's score interval (Journal of the American Statistical Association 22, 1927); everything where nothing is known.
-fn wilson((hits, of): Counted, z: f64) -> [f64; 2] {
+fn wilson((hits, of): Counted) -> [f64; 2] {
     if of == 0.0 {
         return [0.0, 1.0];
     }
-    let (share, z2) = (hits / of, z * z);
+    let (share, z2) = (hits / of, Z95 * Z95);
     let middle = share + z2 / (2.0 * of);
-    let half = z * (share * (1.0 - share) / of + z2 / (4.0 * of * of)).sqrt();
+    let half = Z95 * (share * (1.0 - share) / of + z2 / (4.0 * of * of)).sqrt();
     [middle - half, middle + half].map(|end| (end / (1.0 + z2 / of)).clamp(0.0, 1.0))
 }
 
-/// The lower end of Newcombe's interval for the second share less the first.
-fn least_rise(first: Counted, second: Counted, z: f64) -> f64 {
-    let [_, first_most] = wilson(first, z);
-    let [second_least, _] = wilson(second, z);
-    if first.1 == 0.0 || second.1 == 0.0 {
-        return -1.0;
+/// How probably chance alone puts as many hits, or more, on the second side: a tail of the hypergeometric distribution.
+fn chance(first: Counted, second: Counted) -> f64 {
+    let (hits, all) = (first.0 + second.0, first.1 + second.1);
+    let (mut on_second, drawn) = second;
+    let ways = |of, taken| ln_choose(of, taken);
+    let mut term = (ways(hits, on_second) + ways(all - hits, drawn - on_second) - ways(all, drawn)).exp();
+    let mut sum = term;
+    while on_second < hits.min(drawn) && term > f64::EPSILON * sum {
+        let others = all - hits - drawn + on_second + 1.0;
+        term *= (hits - on_second) * (drawn - on_second) / ((on_second + 1.0) * others);
+        on_second += 1.0;
+        sum += term;
     }
-    let (first, second) = (first.0 / first.1, second.0 / second.1);
-    second - first - ((second - second_least).powi(2) + (first_most - first).powi(2)).sqrt()
+    sum
 }
 
-/// For a share above a half, to within 0.00045 (Abramowitz and Stegun, Handbook of Mathematical Functions, 26.2.23).
-fn normal_quantile(share: f64) -> f64 {
-    let t = (-2.0 * (1.0 - share).ln()).sqrt();
-    let over = 2.515_517 + t * (0.802_853 + t * 0.010_328);
-    let under = 1.0 + t * (1.432_788 + t * (0.189_269 + t * 0.001_308));
-    t - over / under
+/// The logarithm of the number of ways to take so many of so many.
+fn ln_choose(of: f64, taken: f64) -> f64 {
+    libm::lgamma(of + 1.0) - libm::lgamma(taken + 1.0) - libm::lgamma(of - taken + 1.0)
 }
 
 #[cfg(test)]
@@ -90,22 +95,25 @@ mod tests {
     use super::*;
 
     fn near(found: f64, expected: f64) {
-        assert!((found - expected).abs() < 0.0006, "{found} for {expected}");
+        assert!((found - expected).abs() < 0.0001, "{found} for {expected}");
     }
 
     #[test]
-    fn intervals_are_those_of_the_papers() {
-        near(normal_quantile(0.975), 1.959_964);
-        near(normal_quantile(0.999_5), 3.290_527);
-        // Newcombe's table II, case (a): 56/70 and 48/80 differ by 0.0524 to 0.3339.
-        near(least_rise((48.0, 80.0), (56.0, 70.0), 1.959_964), 0.0524);
-        // Case (e), of none and none: 0/10 and 0/10.
-        near(least_rise((0.0, 10.0), (0.0, 10.0), 1.959_964), -0.2775);
-        let [least, most] = wilson((81.0, 263.0), 1.959_964);
+    fn figures_are_those_of_the_books() {
+        // Fisher's lady: of four cups and four, she finds three of the four, or all.
+        near(chance((1.0, 4.0), (3.0, 4.0)), 17.0 / 70.0);
+        near(chance((0.0, 4.0), (4.0, 4.0)), 1.0 / 70.0);
+        near(chance((3.0, 10.0), (0.0, 5.0)), 1.0);
+        near(chance((0.0, 0.0), (5.0, 5.0)), 1.0);
+        near(chance((0.0, 10.0), (0.0, 10.0)), 1.0);
+        // Newcombe (Statistics in Medicine 17, 1998, 857), table I.
+        let [least, most] = wilson((81.0, 263.0));
         near(least, 0.2553);
         near(most, 0.3662);
-        assert_eq!(wilson((0.0, 0.0), 1.96), [0.0, 1.0]);
-        assert_eq!(least_rise((0.0, 0.0), (5.0, 5.0), 1.96), -1.0);
+        let [least, most] = wilson((0.0, 20.0));
+        near(least, 0.0);
+        near(most, 0.1611);
+        assert_eq!(wilson((0.0, 0.0)), [0.0, 1.0]);
     }
 
     #[test]
