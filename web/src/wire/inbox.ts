@@ -89,6 +89,8 @@ export interface FaqEntry {
   questions: string[];
   answer: string;
   answer_en: string | null;
+  /** All wordings of the answer, `answer` first. */
+  answers?: string[];
   valid: Valid | null;
   shops: string[];
   hits_30d: number;
@@ -141,6 +143,8 @@ export interface Inbox {
   groups: Group[];
   open: number;
   settled_7d: number;
+  /** Not compared with others yet. */
+  ungrouped?: number;
 }
 
 /** What became of a message. */
@@ -160,8 +164,8 @@ export function readIntent(name: string): Promise<IntentView> {
   return request("GET", `/content/intents/${encodeURIComponent(name)}`);
 }
 
-/** All or nothing. */
-export function edit(edits: Edit[]): Promise<DraftState> {
+/** All or nothing. Null where the draft says what is live after it. */
+export function edit(edits: Edit[]): Promise<DraftState | null> {
   return request("POST", "/content/edits", { edits });
 }
 

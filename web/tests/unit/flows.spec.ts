@@ -3,6 +3,7 @@ import { type Drawing, layout } from "../../src/console/flows/layout";
 import { widthOf, wrapped } from "../../src/console/flows/lines";
 import { pathOf } from "../../src/console/flows/path";
 import { condition, plain } from "../../src/console/flows/speak";
+import { called, readTerms } from "../../src/console/flows/terms";
 import type { GraphEdge } from "../../src/wire/inbox";
 
 function check(name: string, actual: unknown, expected: unknown): void {
@@ -138,12 +139,28 @@ check(
   "orders.change_address",
 );
 check("a template without its holes", plain("好的，{{ call.items[0].product }}已取消"), "好的，…已取消");
-const says = (written: string) => condition(written, "zh-CN");
-check("a comparison", says('$call.status == "paid"'), '查到的 status 是 "paid"');
-check("one of several", says('$call.status in ["a", "b"]'), '查到的 status 是"a"、"b"');
+const terms = readTerms(`replies:
+  paid: no term
+terms:
+  order_status:
+    paid: 待发货   
+    in_transit: "运输中"
+  carrier: {sf: 顺丰, zto: '中通'}
+handoff:
+  - reason: anger
+`);
+check(
+  "codes have words",
+  [called(terms, "paid"), called(terms, "in_transit"), called(terms, "zto")],
+  ["待发货", "运输中", "中通"],
+);
+check("what is no term has none", called(terms, "reason"), undefined);
+const says = (written: string) => condition(written, terms, "zh-CN");
+check("a comparison", says('$call.status == "paid"'), "查到的 status 是 「待发货」");
+check("one of several", says('$call.status in ["a", "b"]'), "查到的 status 是「a」、「b」");
 check(
   "what the customer said",
   says('"没收到" in $text and $order != none'),
-  '客户说到"没收到"，并且order 有了',
+  "客户说到「没收到」，并且order 有了",
 );
-check("in English it is as it is written", condition("$call.ok", "en"), "call.ok");
+check("in English it is as it is written", condition("$call.ok", terms, "en"), "call.ok");

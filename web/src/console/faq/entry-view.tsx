@@ -20,7 +20,7 @@ export function EntryView({ entry, onRemove }: { entry: FaqEntry; onRemove(): Pr
   const say = text[language.value];
   const writing = useForm(entry.id, entry);
   const removing = useSignal(false);
-  const { saving, save } = useSaving(writing, () =>
+  const { saving, save } = useSaving(writing, entry.id, () =>
     editsOf(entry.id, writing.base.value, writing.form.value),
   );
   return (
@@ -43,7 +43,7 @@ export function EntryView({ entry, onRemove }: { entry: FaqEntry; onRemove(): Pr
         </p>
       </header>
       <Conflict writing={writing} />
-      <Fields writing={writing} />
+      <Fields writing={writing} wordings={entry.answers?.length ?? 1} />
       <SaveBar writing={writing} saving={saving.value} onSave={save}>
         <button
           type="button"

@@ -5,14 +5,17 @@ import { text } from "./text";
 import type { Writing } from "./use-form";
 
 /** What is written of an entry, new or old. */
-export function Fields({ writing }: { writing: Writing }) {
+export function Fields({ writing, wordings = 1 }: { writing: Writing; wordings?: number }) {
   const say = text[language.value];
   const form = writing.form.value;
   return (
     <div class="faq-fields">
       <Questions questions={form.questions} onChange={(questions) => writing.write({ questions })} />
       <label class="faq-answer">
-        <span>{say.answer}</span>
+        <span>
+          {say.answer}
+          {wordings > 1 && <small>{say.wordings(wordings)}</small>}
+        </span>
         <textarea
           rows={4}
           value={form.answer}

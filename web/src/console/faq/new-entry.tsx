@@ -23,6 +23,7 @@ export function NewEntry({ onAdded }: { onAdded(id: string): void }) {
   const files = [...new Set([file, ...all.map((entry) => entry.file)])];
   const { saving, save } = useSaving(
     writing,
+    null,
     () => newEntry({ id, file, intent: intent.value || null }, writing.form.value),
     () => {
       writing.drop();

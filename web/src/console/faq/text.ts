@@ -43,6 +43,7 @@ export interface FaqText {
   pasteTake(fresh: number, known: number): string;
   cancel: string;
   answer: string;
+  wordings(count: number): string;
   answerEn: string;
   from: string;
   until: string;
@@ -118,6 +119,7 @@ const zh: FaqText = {
   pasteTake: (fresh, known) => (known > 0 ? `加入 ${fresh} 个（${known} 个已有）` : `加入 ${fresh} 个`),
   cancel: "取消",
   answer: "中文答案",
+  wordings: (count) => `共 ${count} 种说法轮着用，这里改第一种`,
   answerEn: "英文答案",
   from: "从",
   until: "到",
@@ -198,6 +200,7 @@ const en: FaqText = {
   pasteTake: (fresh, known) => (known > 0 ? `Add ${fresh} (${known} known)` : `Add ${fresh}`),
   cancel: "Cancel",
   answer: "Chinese answer",
+  wordings: (count) => `${count} wordings take turns; this is the first`,
   answerEn: "English answer",
   from: "From",
   until: "Until",

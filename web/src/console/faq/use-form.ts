@@ -20,6 +20,8 @@ export interface Writing {
   write(part: Partial<Form>): void;
   settle(field: Field, whose: "mine" | "theirs"): void;
   drop(): void;
+  /** What is saved now; what others changed meanwhile comes in, or becomes a conflict. */
+  meet(saved: Form): void;
 }
 
 const keyOf = (id: string) => `xiaoer.faq.${id}`;
@@ -36,17 +38,19 @@ export function useForm(id: string, entry: FaqEntry | undefined): Writing {
     else kept.set(keyOf(id), next);
   };
 
-  useEffect(() => {
+  const meet = (theirs: Form) => {
     const { base, form } = written.peek();
-    if (isSame(base, saved)) return;
-    const merged = merge(base, form, saved);
-    conflicts.value = merged.conflicts.length === 0 ? null : { fields: merged.conflicts, theirs: saved };
+    if (isSame(base, theirs)) return;
+    const merged = merge(base, form, theirs);
+    conflicts.value = merged.conflicts.length === 0 ? null : { fields: merged.conflicts, theirs };
     // Where both changed the same, it stays as it was until somebody decides.
     const undecided = Object.fromEntries(merged.conflicts.map((field) => [field, base[field]]));
-    set({ base: { ...saved, ...undecided }, form: merged.form });
-  }, [entry]);
+    set({ base: { ...theirs, ...undecided }, form: merged.form });
+  };
+  useEffect(() => meet(saved), [entry]);
 
   return {
+    meet,
     form: useComputed(() => written.value.form),
     base: useComputed(() => written.value.base),
     dirty: useComputed(() => !isSame(written.value.base, written.value.form)),

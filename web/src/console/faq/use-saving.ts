@@ -4,16 +4,18 @@ import { say as tell } from "../../design/toast/toast";
 import { language } from "../../language/chosen";
 import { type Edit, edit } from "../../wire/inbox";
 import { Refused } from "../../wire/request";
-import { refreshFaq } from "../content/lists";
+import { faq, refreshFaq } from "../content/lists";
 import { useSession } from "../frame/session";
 import { failure } from "../words/failure";
-import { problems } from "./form";
+import { formOf, problems } from "./form";
 import { text } from "./text";
 import type { Writing } from "./use-form";
 
 /** Saves what is written, by a button or the keyboard. What could not be saved stays as it was typed. */
 export function useSaving(
   writing: Writing,
+  /** Of an entry that is there already. */
+  id: string | null,
   edits: () => Edit[],
   onSaved?: () => void,
 ): { saving: Signal<boolean>; save(): void } {
@@ -26,6 +28,11 @@ export function useSaving(
     if (saving.value || !may) return;
     saving.value = true;
     try {
+      // An edit has no memory of what it was made from, so what is there now is looked at first.
+      await refreshFaq();
+      const now = faq.value.find((entry) => entry.id === id);
+      if (now !== undefined) writing.meet(formOf(now));
+      if (conflicts.value !== null || !dirty.value) return;
       const state = await edit(edits());
       await refreshFaq();
       draft.took(state);
@@ -35,8 +42,6 @@ export function useSaving(
       if (!(error instanceof Refused)) throw error;
       if (error.status === 401) signedOut();
       else tell.wrong(failure(error));
-      // A colleague's words come beside what is written here.
-      if (error.code === "content_changed") await refreshFaq().catch(() => {});
     } finally {
       saving.value = false;
     }

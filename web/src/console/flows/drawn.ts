@@ -3,6 +3,7 @@ import type { Graph, GraphNode, IntentView } from "../../wire/inbox";
 import { type Drawing, layout } from "./layout";
 import { widthOf, wrapped } from "./lines";
 import { spoken } from "./speak";
+import type { Terms } from "./terms";
 
 /** A step as it is drawn: lines of text in a box. */
 export interface Step {
@@ -28,10 +29,10 @@ const WIDEST = 13;
 const MOST = 3;
 const NARROWEST = 92;
 
-export function drawn(intent: IntentView, graph: Graph, language: Language): Flow {
+export function drawn(intent: IntentView, graph: Graph, terms: Terms, language: Language): Flow {
   const steps = new Map<string, Step>(
     graph.nodes.map((node, index) => {
-      const words = spoken(node, intent, language);
+      const words = spoken(node, intent, terms, language);
       return [node.id, { node, number: index + 1, words, lines: wrapped(words, WIDEST, MOST) }];
     }),
   );

@@ -3,6 +3,7 @@ import { ArrowLeft, Workflow } from "lucide-preact";
 import { useMemo } from "preact/hooks";
 import { EmptyState } from "../../design/empty-state/empty-state";
 import { language } from "../../language/chosen";
+import { content } from "../../wire/content";
 import { type Graph, type IntentView, readIntent } from "../../wire/inbox";
 import { titleOf } from "../content/lists";
 import { useAnswer } from "../content/use-answer";
@@ -16,6 +17,7 @@ import { GraphView } from "./graph-view";
 import { flowKeys } from "./keys";
 import { StepList } from "./step-list";
 import { StepPanel } from "./step-panel";
+import { readTerms, type Terms } from "./terms";
 import { text } from "./text";
 
 /** One intent's flow. */
@@ -67,7 +69,11 @@ interface DrawnProps {
 }
 
 function Drawn({ intent, graph, chosen }: DrawnProps) {
-  const flow = useMemo(() => drawn(intent, graph, language.value), [intent, graph, language.value]);
+  const terms = useTerms();
+  const flow = useMemo(
+    () => drawn(intent, graph, terms, language.value),
+    [intent, graph, terms, language.value],
+  );
   const step = chosen === undefined ? undefined : flow.steps.get(chosen);
   const close = () => go("flows", intent.name);
   const move = (by: number) => {
@@ -90,4 +96,11 @@ function Drawn({ intent, graph, chosen }: DrawnProps) {
       <StepList intent={intent.name} graph={graph} steps={flow.steps} chosen={step?.node.id} />
     </>
   );
+}
+
+/** Without the file codes stand for themselves. */
+function useTerms(): Terms {
+  const { draft } = useSession();
+  const { answer } = useAnswer(() => content.file("intents/shared.yml"), String(draft.changes.value));
+  return useMemo(() => readTerms(answer?.text ?? ""), [answer]);
 }

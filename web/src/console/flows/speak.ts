@@ -1,8 +1,9 @@
 import type { Language } from "../../language";
 import type { GraphNode, IntentView } from "../../wire/inbox";
+import { called, type Terms } from "./terms";
 
 /** What a step does, in an operator's words; of a condition, as far as it can be said. */
-export function spoken(node: GraphNode, intent: IntentView, language: Language): string {
+export function spoken(node: GraphNode, intent: IntentView, terms: Terms, language: Language): string {
   const english = language === "en";
   switch (node.kind) {
     case "start":
@@ -12,7 +13,7 @@ export function spoken(node: GraphNode, intent: IntentView, language: Language):
     case "call":
       return (english ? CALLS_EN : CALLS)[node.label] ?? node.label;
     case "if":
-      return condition(node.label, language);
+      return condition(node.label, terms, language);
     case "reply": {
       const reply = intent.replies.find(({ name }) => name === node.label);
       const [text] = (english ? reply?.texts_en : undefined) ?? [];
@@ -22,9 +23,11 @@ export function spoken(node: GraphNode, intent: IntentView, language: Language):
       const slot = intent.slots.find(({ name }) => name === node.label);
       return plain(slot?.ask ?? node.label);
     }
-    case "set":
-    case "answer":
     case "handoff":
+      return (english ? undefined : terms.get("handoff_reason")?.get(node.label)) ?? node.label;
+    case "answer":
+      return english ? "The entry that fits" : "答最合适的那一条";
+    case "set":
       return node.label;
   }
 }
@@ -35,9 +38,10 @@ export function plain(template: string): string {
 }
 
 /** A condition read aloud. What has no words stays as it is. */
-export function condition(written: string, language: Language): string {
+export function condition(written: string, terms: Terms, language: Language): string {
   if (language === "en") return written.replace(/\$/g, "");
   return written
+    .replace(/"([\w.]+)"/g, (quoted, code) => called(terms, code)?.replace(/^|$/g, '"') ?? quoted)
     .replace(/("[^"]*") not in \$text/g, "客户没说$1")
     .replace(/("[^"]*") in \$text/g, "客户说到$1")
     .replace(/([$\w.]+) not in \[([^\]]*)\]/g, (_, what, list) => `${what} 不是${either(list)}`)
@@ -55,7 +59,8 @@ export function condition(written: string, language: Language): string {
     .replace(/\$call\.(\w+)/g, "查到的 $1")
     .replace(/\$call\b/g, "查到的")
     .replace(/\$text\b/g, "客户的话")
-    .replace(/\$/g, "");
+    .replace(/\$/g, "")
+    .replace(/"([^"]*)"/g, "「$1」");
 }
 
 function either(list: string): string {

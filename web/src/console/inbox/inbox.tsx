@@ -65,7 +65,10 @@ export function Inbox() {
       <header>
         <div>
           <h1>{say.title}</h1>
-          <p class="standing">{inbox === null ? say.about : say.standing(inbox.open, inbox.settled_7d)}</p>
+          <p class="standing">
+            {inbox === null ? say.about : say.standing(inbox.open, inbox.settled_7d)}
+            {(inbox?.ungrouped ?? 0) > 0 && say.ungrouped(inbox?.ungrouped ?? 0)}
+          </p>
         </div>
         <Filter why={state.why} onChoose={(why) => tell({ type: "filtered", why })} />
       </header>

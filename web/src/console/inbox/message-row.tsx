@@ -41,9 +41,7 @@ export function MessageRow({ message, picked, onPick, around }: MessageRowProps)
           </Badge>
           <span>{tookFor(message)}</span>
           {message.corrected_to !== null && (
-            <span>
-              {say.corrected(message.by)}「{intentTitle(message.corrected_to)}」
-            </span>
+            <span>{say.corrected(message.by, intentTitle(message.corrected_to))}</span>
           )}
           <time dateTime={message.at}>{ago(message.at, language.value)}</time>
         </p>
@@ -57,5 +55,5 @@ function tookFor({ intent, confidence }: InboxMessage): string {
   const say = text[language.value];
   if (intent === null) return say.tookForNothing;
   const share = confidence === null ? "" : ` ${Math.round(confidence * 100)}%`;
-  return `${say.tookFor}「${intentTitle(intent)}」${share}`;
+  return `${say.tookFor(intentTitle(intent))}${share}`;
 }

@@ -113,6 +113,7 @@ function settled(state: State, done: Done): State {
   const after = {
     ...state,
     inbox: {
+      ...inbox,
       groups,
       open: Math.max(0, inbox.open - gone.size),
       settled_7d: inbox.settled_7d + gone.size,
@@ -138,7 +139,12 @@ function undone(state: State, done: Done): State {
       : inbox.groups.map((group) => (group === there ? whole : group));
   return {
     ...state,
-    inbox: { groups, open: inbox.open + back.size, settled_7d: Math.max(0, inbox.settled_7d - back.size) },
+    inbox: {
+      ...inbox,
+      groups,
+      open: inbox.open + back.size,
+      settled_7d: Math.max(0, inbox.settled_7d - back.size),
+    },
     chosen: done.group.id,
     picked: [],
     done: rest,

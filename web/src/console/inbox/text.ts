@@ -6,6 +6,7 @@ export interface InboxText {
   title: string;
   about: string;
   standing(open: number, settled: number): string;
+  ungrouped(count: number): string;
   waiting: string;
   all: string;
   whys: Record<Why, string>;
@@ -20,9 +21,9 @@ export interface InboxText {
   empty: { title: string; about: string };
   emptyFilter(why: string): string;
   back: string;
-  tookFor: string;
+  tookFor(title: string): string;
   tookForNothing: string;
-  corrected(name: string | null): string;
+  corrected(name: string | null, title: string): string;
   around: string;
   aroundHide: string;
   aroundNot: string;
@@ -56,6 +57,7 @@ const zh: InboxText = {
   title: "待学",
   about: "小二没接好的话，像的放在一起。归好类就进草稿，上线以后才算数。",
   standing: (open, settled) => `还有 ${open} 句 · 近 7 天处理了 ${settled} 句`,
+  ungrouped: (count) => ` · ${count} 句正在归类`,
   waiting: "句待学",
   all: "全部",
   whys: {
@@ -84,9 +86,9 @@ const zh: InboxText = {
   },
   emptyFilter: (why) => `没有因为「${why}」留下的话`,
   back: "返回列表",
-  tookFor: "当时听成",
+  tookFor: (title) => `当时听成「${title}」`,
   tookForNothing: "当时没听出意思",
-  corrected: (name) => `${name ?? "客服"}说应为`,
+  corrected: (name, title) => `${name ?? "客服"}说应为「${title}」`,
   around: "前后文",
   aroundHide: "收起前后文",
   aroundNot: "您的账号看不到会话原文。",
@@ -121,6 +123,7 @@ const en: InboxText = {
   about:
     "What the bot got wrong, like with like. What you file goes into the draft and counts once it is live.",
   standing: (open, settled) => `${open} to go · ${settled} done in 7 days`,
+  ungrouped: (count) => ` · ${count} being compared`,
   waiting: "to go",
   all: "All",
   whys: {
@@ -156,9 +159,9 @@ const en: InboxText = {
   },
   emptyFilter: (why) => `Nothing is here because of “${why}”`,
   back: "Back to the list",
-  tookFor: "Taken for",
+  tookFor: (title) => `Taken for “${title}”`,
   tookForNothing: "Taken for nothing",
-  corrected: (name) => `${name ?? "A seat"} says`,
+  corrected: (name, title) => `${name ?? "A seat"} says “${title}”`,
   around: "Around it",
   aroundHide: "Hide what was around",
   aroundNot: "Your account may not read conversations.",
