@@ -59,6 +59,17 @@ impl Assistant {
         self.nlu.understand(text, self.day(at))
     }
 
+    /// The same for a message that no customer waits for, by an embedder that the caller brings: one with the fingerprint that
+    /// [`Assistant::embedder`] has. No service is asked.
+    pub fn understand_with(&self, text: &str, at: Timestamp, embedder: &dyn Embedder) -> Understanding {
+        self.nlu.understand_with(text, self.day(at), embedder)
+    }
+
+    /// Names what vectors of messages are made by.
+    pub fn embedder(&self) -> &str {
+        self.nlu.embedder().fingerprint()
+    }
+
     /// The same, for a message that needs no embedder; `None` for all others. It never waits.
     pub fn settle(&self, text: &str, at: Timestamp) -> Option<Understanding> {
         self.nlu.settle(text, self.day(at))

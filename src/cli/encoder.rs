@@ -14,6 +14,7 @@ use crate::{
         Model,
         embed::{self, BertEmbedder, Embedder, EncoderOptions, HashEmbedder},
     },
+    train::Layered,
 };
 
 /// Stands for no encoder where a folder is expected.
@@ -113,6 +114,24 @@ impl Encoder {
             Self::Bert(bert) => bert.clone(),
             Self::Service(service) => service.clone(),
             Self::None => Arc::new(HashEmbedder),
+        }
+    }
+}
+
+impl Layered for Encoder {
+    fn embedder(&self) -> Arc<dyn Embedder> {
+        Self::embedder(self)
+    }
+
+    fn with_layers(&self, layers: &[u8]) -> anyhow::Result<Arc<dyn Layered>> {
+        Ok(Arc::new(Self::with_layers(self, layers)?))
+    }
+
+    /// N-grams are counted sooner than they are read.
+    fn is_slow(&self) -> bool {
+        match self {
+            Self::Bert(_) | Self::Service(_) => true,
+            Self::None => false,
         }
     }
 }

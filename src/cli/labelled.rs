@@ -58,16 +58,6 @@ pub(super) fn read(path: &Path) -> anyhow::Result<Option<Vec<Labelled>>> {
     Ok(Some(rows))
 }
 
-/// The examples of all intents.
-pub(super) fn examples(content: &Content) -> Vec<Row> {
-    let of_intent = |intent: &content::Intent| -> Vec<Row> {
-        let row =
-            |example: &content::Example| Row { text: example.text.clone(), intent: intent.name.clone() };
-        intent.examples.iter().map(row).collect()
-    };
-    content.intents.values().flat_map(of_intent).collect()
-}
-
 /// Rows to learn from: what is to be abstained from is learned as an intent of its own.
 pub(super) fn rows(labelled: &[Labelled]) -> Vec<Row> {
     let row = |row: &Labelled| Row {

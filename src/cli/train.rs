@@ -3,9 +3,9 @@
 mod tuned;
 
 use std::{
-    collections::HashSet,
     io::{self, Write},
     path::PathBuf,
+    sync::Arc,
 };
 
 use anyhow::Context;
@@ -19,10 +19,9 @@ use super::{
 use crate::{
     nlu::{
         Model,
-        embed::{Prepared, Vectors},
+        embed::{Embedder, Prepared},
         retrieve,
     },
-    text::normalize,
     train::{self, Row, Settings, TrainError},
 };
 
@@ -60,7 +59,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
         },
         None => {
             let content = labelled::content()?;
-            (labelled::examples(&content), retrieve::texts(&content))
+            (train::examples(&content), retrieve::texts(&content))
         }
     };
     let encoder = args.encoder.open()?;
@@ -105,42 +104,22 @@ fn learn(
         tuned::known(args.data.is_none(), args.out.as_deref(), rows, encoder)?
     };
     let Known { tuned, line } = known;
-    let Some((layers, choice)) = tuned else {
-        let prepared = prepare(encoder, rows, questions)?;
-        let bar = progress::bar(1, "learning");
-        let model = train::fit(rows, &prepared, Settings::default(), &mut |done, all| {
-            bar.set_length(all as u64);
-            bar.set_position(done as u64);
-        });
-        bar.finish_and_clear();
-        return Ok((with_vectors(model?, encoder, &prepared, questions), line));
-    };
-    let start = encoder.embedder().fingerprint().to_owned();
-    let encoder = encoder.with_layers(&layers)?;
-    let prepared = prepare(&encoder, rows, questions)?;
-    let model = train::refit(rows, &prepared, &choice, Settings::default())?;
-    Ok((with_vectors(model, &encoder, &prepared, questions).with_layers(layers, &start), line))
+    let mut bar = None;
+    let settings = Settings::default();
+    let model = train::learn(rows, questions, tuned, encoder, settings, &mut prepare, &mut |done, all| {
+        let bar = bar.get_or_insert_with(|| progress::bar(1, "learning"));
+        bar.set_length(all as u64);
+        bar.set_position(done as u64);
+        true
+    });
+    bar.into_iter().for_each(|bar| bar.finish_and_clear());
+    Ok((model?, line))
 }
 
 /// The encoder, with the vectors of all texts ready.
-fn prepare(encoder: &Encoder, rows: &[Row], questions: &[String]) -> anyhow::Result<Prepared> {
-    let learned = rows.iter().map(|row| normalize(&row.text).as_str().to_owned());
-    let texts: Vec<String> = questions.iter().cloned().chain(learned).collect();
+fn prepare(encoder: Arc<dyn Embedder>, texts: Vec<String>) -> anyhow::Result<Prepared> {
     let bar = progress::bar(texts.len() as u64, "embedding");
-    let prepared = Prepared::new(encoder.embedder(), texts, &|texts| bar.inc(texts as u64))?;
+    let prepared = Prepared::new(encoder, texts, &|texts| bar.inc(texts as u64))?;
     bar.finish_and_clear();
     Ok(prepared)
-}
-
-/// The model with the vectors of the FAQ's questions beside it.
-fn with_vectors(model: Model, encoder: &Encoder, prepared: &Prepared, questions: &[String]) -> Model {
-    match encoder {
-        Encoder::Bert(_) | Encoder::Service(_) if !questions.is_empty() => {
-            let questions: HashSet<&str> = questions.iter().map(String::as_str).collect();
-            let kept = prepared.vectors().filter(|(text, _)| questions.contains(*text));
-            model.with_vectors(Vectors::new(prepared, kept))
-        }
-        // N-grams are counted sooner than they are read.
-        Encoder::Bert(_) | Encoder::Service(_) | Encoder::None => model,
-    }
 }

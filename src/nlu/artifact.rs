@@ -28,6 +28,19 @@ const METADATA: &str = "metadata.json";
 const WEIGHTS: &str = "weights.safetensors";
 const VECTORS: &str = "vectors.safetensors";
 
+/// All that a model's folder may hold, but for what is made from it at a start.
+pub const FILES: [&str; 4] = [METADATA, WEIGHTS, VECTORS, layers::FILE];
+
+/// The files of the model that is part of the binary.
+pub fn embedded_files() -> [(&'static str, &'static [u8]); 4] {
+    [
+        (METADATA, include_bytes!("../../models/current/metadata.json")),
+        (WEIGHTS, include_bytes!("../../models/current/weights.safetensors")),
+        (VECTORS, include_bytes!("../../models/current/vectors.safetensors")),
+        (layers::FILE, include_bytes!("../../models/current/encoder.safetensors")),
+    ]
+}
+
 /// A trained model.
 #[derive(Debug, Clone, Default)]
 pub struct Model {
@@ -126,16 +139,30 @@ impl Model {
     /// When a file cannot be written.
     pub fn save(&self, dir: &Path) -> io::Result<()> {
         fs::create_dir_all(dir)?;
+        let mut missing = FILES.to_vec();
+        for (name, bytes) in self.files()? {
+            fs::write(dir.join(name), bytes)?;
+            missing.retain(|known| *known != name);
+        }
+        missing
+            .into_iter()
+            .map(|name| dir.join(name))
+            .filter(|file| file.exists())
+            .try_for_each(fs::remove_file)
+    }
+
+    /// The bytes of its files, by name, metadata.json last.
+    ///
+    /// # Errors
+    /// When tuned layers lie in a file that cannot be read.
+    pub fn files(&self) -> io::Result<Vec<(&'static str, Vec<u8>)>> {
+        let mut files = vec![(WEIGHTS, weights(&self.classifier))];
+        files.extend(self.vectors.as_ref().map(|vectors| (VECTORS, vectors.to_bytes())));
+        files.extend(self.layers.as_ref().map(Layers::bytes).transpose()?.map(|bytes| (layers::FILE, bytes)));
         let mut text = serde_json::to_string_pretty(&self.metadata)?;
         text.push('\n');
-        fs::write(dir.join(WEIGHTS), weights(&self.classifier))?;
-        match &self.vectors {
-            Some(vectors) => fs::write(dir.join(VECTORS), vectors.to_bytes())?,
-            None if dir.join(VECTORS).exists() => fs::remove_file(dir.join(VECTORS))?,
-            None => {}
-        }
-        layers::save(self.layers.as_ref(), &dir.join(layers::FILE))?;
-        fs::write(dir.join(METADATA), text)
+        files.push((METADATA, text.into_bytes()));
+        Ok(files)
     }
 
     /// The model of the built-in pack, which is part of the binary.
@@ -143,10 +170,7 @@ impl Model {
     /// # Errors
     /// When it was built from other files than `train` wrote.
     pub fn embedded() -> Result<Self, ModelError> {
-        let metadata = include_bytes!("../../models/current/metadata.json");
-        let weights = include_bytes!("../../models/current/weights.safetensors");
-        let vectors = include_bytes!("../../models/current/vectors.safetensors");
-        let layers = include_bytes!("../../models/current/encoder.safetensors");
+        let [(_, metadata), (_, weights), (_, vectors), (_, layers)] = embedded_files();
         let model = Self::from_bytes(metadata, weights, Some(vectors), "the binary")?;
         Ok(Self { layers: Some(Layers::Static(layers)), ..model })
     }

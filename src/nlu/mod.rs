@@ -173,8 +173,20 @@ impl Nlu {
             return self.conclude(reading, None, None, today);
         }
         let parsed = self.service.as_ref().and_then(|service| self.ask(&**service, text, &mut reading));
-        let vector = self.vector(&mut reading.trace);
+        let vector = vector(&*self.embedder, &mut reading.trace);
         self.conclude(reading, parsed, vector.as_deref(), today)
+    }
+
+    /// The same by another way to the same vectors, and without a service: for many messages that no customer waits for.
+    pub fn understand_with(&self, text: &str, today: Date, embedder: &dyn Embedder) -> Understanding {
+        let mut reading = self.read(text, today);
+        let vector = if reading.is_settled() { None } else { vector(embedder, &mut reading.trace) };
+        self.conclude(reading, None, vector.as_deref(), today)
+    }
+
+    /// What vectors of messages are made by.
+    pub fn embedder(&self) -> &dyn Embedder {
+        &*self.embedder
     }
 
     /// The same, for a message that a rule or an example settles; `None` for all others. What is settled needs no vector:
@@ -260,20 +272,6 @@ impl Nlu {
         Some(intents)
     }
 
-    /// The text as a point, unless the embedder cannot say now.
-    fn vector(&self, trace: &mut Trace) -> Option<Vec<f32>> {
-        match self.embedder.embed(&[&trace.normalized]) {
-            Ok(mut vectors) => vectors.pop(),
-            Err(error) => {
-                trace.no_vector = Some(match error {
-                    EmbedError::Busy => NoVector::Busy,
-                    EmbedError::Unavailable(_) => NoVector::Unavailable,
-                });
-                None
-            }
-        }
-    }
-
     /// The nearest examples, best first, of equally near ones the earlier.
     fn neighbours(&self, cosines: &[f32]) -> Vec<Neighbour> {
         let mut rows: Vec<usize> = Vec::with_capacity(NEIGHBOURS + 1);
@@ -349,6 +347,20 @@ impl Nlu {
             ranking.by = Stage::Graph;
         }
         trace.corrections.push((correction.name.clone(), intent));
+    }
+}
+
+/// The text as a point, unless the embedder cannot say now.
+fn vector(embedder: &dyn Embedder, trace: &mut Trace) -> Option<Vec<f32>> {
+    match embedder.embed(&[&trace.normalized]) {
+        Ok(mut vectors) => vectors.pop(),
+        Err(error) => {
+            trace.no_vector = Some(match error {
+                EmbedError::Busy => NoVector::Busy,
+                EmbedError::Unavailable(_) => NoVector::Unavailable,
+            });
+            None
+        }
     }
 }
 

@@ -4,6 +4,7 @@ mod choice;
 mod cost;
 mod discriminant;
 mod leftovers;
+mod lesson;
 mod scope;
 mod set;
 mod svm;
@@ -12,12 +13,16 @@ mod tune;
 
 pub use choice::Choice;
 pub use cost::{BadCost, Case, Cost, bounds};
+pub use lesson::{Kept, Layered, Prepare, kept, learn};
 pub use tune::{Score, TuneSettings, Tuned, Tuning, tune};
 
+use std::num::NonZeroUsize;
+
+use crate::content::Content;
 use crate::domain::Name;
 use crate::nlu::{
     Model,
-    embed::{EmbedError, Embedder},
+    embed::{EmbedError, Embedder, all_cores},
 };
 use set::Set;
 
@@ -26,6 +31,15 @@ use set::Set;
 pub struct Row {
     pub text: String,
     pub intent: Name,
+}
+
+/// The examples of all intents.
+pub fn examples(content: &Content) -> Vec<Row> {
+    let of_intent = |intent: &crate::content::Intent| -> Vec<Row> {
+        let rows = intent.examples.iter();
+        rows.map(|example| Row { text: example.text.clone(), intent: intent.name.clone() }).collect()
+    };
+    content.intents.values().flat_map(of_intent).collect()
 }
 
 /// What can be chosen; `Default` is what measured best.
@@ -40,11 +54,13 @@ pub struct Settings {
     pub balance: f64,
     /// Weights below this share of the class's largest are not kept.
     pub prune: f32,
+    /// On which the model does not depend.
+    pub threads: NonZeroUsize,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { seed: 1, folds: 5, cost: 1.0, balance: 0.5, prune: 0.03 }
+        Self { seed: 1, folds: 5, cost: 1.0, balance: 0.5, prune: 0.03, threads: all_cores() }
     }
 }
 
@@ -59,6 +75,8 @@ pub enum TrainError {
     NoVectors(#[from] EmbedError),
     #[error("the encoder cannot be tuned: {0}")]
     Tuning(String),
+    #[error("it was not waited for")]
+    Abandoned,
 }
 
 /// One row in so many is held out.
@@ -76,18 +94,35 @@ pub fn fit(
     settings: Settings,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<Model, TrainError> {
-    let set = Set::new(rows)?;
-    let vectors = set.vectors(embedder)?;
+    fit_while(rows, embedder, settings, &mut |done, all| {
+        progress(done, all);
+        true
+    })
+}
+
+/// The same, as long as `progress` says to go on.
+///
+/// # Errors
+/// As [`fit`], and [`TrainError::Abandoned`].
+pub fn fit_while(
+    rows: &[Row],
+    embedder: &dyn Embedder,
+    settings: Settings,
+    progress: &mut dyn FnMut(usize, usize) -> bool,
+) -> Result<Model, TrainError> {
     let steps = settings.folds + 1;
+    let mut step = |done| if progress(done, steps) { Ok(()) } else { Err(TrainError::Abandoned) };
+    let set = Set::new(rows)?;
+    let vectors = set.vectors(embedder, settings.threads)?;
     let mut held_out = Vec::with_capacity(rows.len());
     for (done, fold) in set.folds(settings.folds).into_iter().enumerate() {
-        progress(done, steps);
+        step(done)?;
         held_out.extend(set.judge(&fold, set.terms_of(&fold, settings), &vectors));
     }
-    progress(settings.folds, steps);
+    step(settings.folds)?;
     let (choice, _) = Choice::of(&held_out, set.classes());
     let model = set.learn(embedder, &vectors, &choice, settings);
-    progress(steps, steps);
+    step(steps)?;
     Ok(model)
 }
 
@@ -103,7 +138,7 @@ pub fn refit(
     settings: Settings,
 ) -> Result<Model, TrainError> {
     let set = Set::new(rows)?;
-    let vectors = set.vectors(embedder)?;
+    let vectors = set.vectors(embedder, settings.threads)?;
     Ok(set.learn(embedder, &vectors, &choice.of_classes(set.classes()), settings))
 }
 

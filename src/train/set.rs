@@ -1,6 +1,6 @@
 //! Labelled rows, prepared once for all that is learned from them.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, num::NonZeroUsize};
 
 use super::{
     Choice, Fold, Row, Settings, TrainError, choice::SHRINKAGES, discriminant::Moments, folds, leftovers, svm,
@@ -9,7 +9,7 @@ use crate::domain::Name;
 use crate::nlu::{
     Classifier, Dense, Model, Nearest, Planes,
     artifact::{Metadata, training_fingerprint},
-    embed::{EmbedError, Embedder, all_cores, embed_many, intent_part},
+    embed::{EmbedError, Embedder, embed_many, intent_part},
     features::{Sparse, Vocabulary},
     view::View,
 };
@@ -83,9 +83,13 @@ impl Set {
     }
 
     /// The vector of each row, as far as it tells intents apart.
-    pub fn vectors(&self, embedder: &dyn Embedder) -> Result<Vec<Vec<f32>>, EmbedError> {
+    pub fn vectors(
+        &self,
+        embedder: &dyn Embedder,
+        threads: NonZeroUsize,
+    ) -> Result<Vec<Vec<f32>>, EmbedError> {
         let texts: Vec<&str> = self.texts.iter().map(String::as_str).collect();
-        let vectors = embed_many(embedder, &texts, all_cores(), &|_| {})?;
+        let vectors = embed_many(embedder, &texts, threads, &|_| {})?;
         let dimensions = embedder.intent_dimensions();
         Ok(vectors.iter().map(|vector| intent_part(vector, dimensions).into_owned()).collect())
     }
@@ -177,6 +181,7 @@ impl Set {
             tolerance: 0.1,
             passes: 200,
             seed: settings.seed,
+            threads: settings.threads,
         });
         let (weights, biases): (Vec<_>, Vec<_>) =
             planes.into_iter().map(|plane| (plane.weights, plane.bias)).unzip();

@@ -3,7 +3,7 @@
 //! L2-regularised squared hinge loss: Hsieh, Chang, Lin, Keerthi, Sundararajan, "A Dual Coordinate Descent Method for
 //! Large-scale Linear SVM", ICML 2008, algorithm 1.
 
-use std::thread;
+use std::{num::NonZeroUsize, thread};
 
 use crate::nlu::features::Sparse;
 
@@ -16,6 +16,7 @@ pub struct Settings {
     /// Passes over the rows at most.
     pub passes: usize,
     pub seed: u64,
+    pub threads: NonZeroUsize,
 }
 
 /// What separates one class from all others: a weight for each feature, and a bias.
@@ -43,7 +44,7 @@ impl Problem<'_> {
         let square =
             |row: &Sparse| 1.0 + row.values.iter().map(|v| f64::from(*v) * f64::from(*v)).sum::<f64>();
         let squares: Vec<f64> = self.rows.iter().map(square).collect();
-        let workers = thread::available_parallelism().map_or(1, usize::from).min(self.classes.max(1));
+        let workers = settings.threads.get().min(self.classes.max(1));
         let of_worker = &|worker| -> Vec<(usize, Plane)> {
             let classes = (worker..self.classes).step_by(workers);
             classes.map(|class| (class, self.separate(class, &squares, settings))).collect()

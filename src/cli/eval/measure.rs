@@ -109,7 +109,7 @@ fn learned(model: &Model, content: &Content, args: &Args) -> anyhow::Result<Lear
             None => Learned::Faulty,
         },
         None if model.metadata.trained_on == examples_fingerprint(content) => {
-            Learned::Rows(labelled::examples(content))
+            Learned::Rows(train::examples(content))
         }
         None => Learned::Unknown,
     })
@@ -125,7 +125,7 @@ pub fn rows(args: &Args) -> anyhow::Result<Option<Vec<Labelled>>> {
         intent: Some(row.intent.clone()),
         accept: Vec::new(),
     };
-    Ok(Some(labelled::examples(&*labelled::content()?).iter().map(label).collect()))
+    Ok(Some(train::examples(&*labelled::content()?).iter().map(label).collect()))
 }
 
 /// What rows are spread evenly by.

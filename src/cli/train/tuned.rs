@@ -1,12 +1,11 @@
 //! Layers of the encoder that go with a model: tuned now, or kept from an earlier time.
 
-use std::{collections::BTreeSet, path::Path};
+use std::path::Path;
 
 use crate::{
     cli::{encoder::Encoder, labelled, progress},
-    domain::Name,
     nlu::Model,
-    train::{self, Choice, Row, Score, Settings, TuneSettings, Tuned, Tuning},
+    train::{self, Choice, Kept, Row, Score, Settings, TuneSettings, Tuned, Tuning},
 };
 
 /// What is to be learned with, and what to say about it.
@@ -66,24 +65,20 @@ pub fn known(ours: bool, out: Option<&Path>, rows: &[Row], encoder: &Encoder) ->
     };
     // What cannot be read as a model is about to be replaced by one.
     let Some(Ok(earlier)) = earlier else { return Ok(Known::default()) };
-    let Some(tuned) = &earlier.metadata.tuned else { return Ok(Known::default()) };
-    let without = |why: &str| Known {
-        tuned: None,
-        line: Some(format!("the encoder is used as it is: the model before was tuned {why}; see --tune")),
+    let line = |line: String| Known { tuned: None, line: Some(line) };
+    let without = |why: &str| {
+        line(format!("the encoder is used as it is: the model before was tuned {why}; see --tune"))
     };
-    if tuned.from != encoder.embedder().fingerprint() {
-        return Ok(without("from another encoder"));
-    }
-    let choice = Choice::kept(&earlier.metadata);
-    let intents: BTreeSet<&Name> = rows.iter().map(|row| &row.intent).collect();
-    if choice.known(intents.iter().copied()) * 2 < intents.len() {
-        return Ok(without("to other intents"));
-    }
-    let Some(layers) = earlier.layers()? else { return Ok(Known::default()) };
-    Ok(Known {
-        tuned: Some((layers.into_owned(), choice)),
-        line: Some(
-            "the encoder keeps the layers that were tuned before, and what was chosen with them".to_owned(),
-        ),
+    Ok(match train::kept(&earlier, rows, encoder)? {
+        Kept::Nothing => Known::default(),
+        Kept::OtherEncoder => without("from another encoder"),
+        Kept::OtherIntents => without("to other intents"),
+        Kept::Layers(layers, choice) => Known {
+            tuned: Some((layers, choice)),
+            line: Some(
+                "the encoder keeps the layers that were tuned before, and what was chosen with them"
+                    .to_owned(),
+            ),
+        },
     })
 }

@@ -67,6 +67,11 @@ pub fn read(path: &Path) -> Result<(Vec<Labelled>, Vec<Diagnostic>), SourceError
     }
 }
 
+/// The rows of a text in JSON Lines; `name` stands for it in findings.
+pub fn json(name: &str, text: &str) -> (Vec<Labelled>, Vec<Diagnostic>) {
+    rows::json(&name.into(), text)
+}
+
 fn yaml_file(name: &Arc<str>, text: &str) -> (Vec<Labelled>, Vec<Diagnostic>) {
     match yaml::parse(name, text) {
         Ok(node) if rasa::is_rasa(&node) => rasa::read(&node),

@@ -1,11 +1,6 @@
 //! encoder.safetensors: the encoder's layers, tuned with the model. What they were tuned from stays where it is.
 
-use std::{
-    borrow::Cow,
-    fs, io,
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{borrow::Cow, fs, io, path::PathBuf, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -34,6 +29,12 @@ pub enum Layers {
 }
 
 impl Layers {
+    /// # Errors
+    /// When their file cannot be read.
+    pub fn bytes(&self) -> io::Result<Vec<u8>> {
+        self.read().map(Cow::into_owned)
+    }
+
     fn read(&self) -> io::Result<Cow<'_, [u8]>> {
         match self {
             Self::Memory(bytes) => Ok(Cow::Borrowed(bytes)),
@@ -74,14 +75,5 @@ impl Model {
             return Ok(Some(bytes));
         }
         Err(ModelError::Broken { file, why: "it is not the file that metadata.json describes".into() })
-    }
-}
-
-/// Writes the layers to a file, or sees to it that there is none.
-pub(super) fn save(layers: Option<&Layers>, file: &Path) -> io::Result<()> {
-    match layers {
-        Some(layers) => fs::write(file, layers.read()?),
-        None if file.exists() => fs::remove_file(file),
-        None => Ok(()),
     }
 }

@@ -84,6 +84,15 @@ impl Prepared {
         Ok(Self { embedder, vectors: texts.into_iter().zip(vectors).collect() })
     }
 
+    /// With vectors that were computed by this embedder before.
+    pub fn known(embedder: Arc<dyn Embedder>, vectors: HashMap<String, Vec<f32>>) -> Self {
+        Self { embedder, vectors }
+    }
+
+    pub fn into_vectors(self) -> HashMap<String, Vec<f32>> {
+        self.vectors
+    }
+
     /// The texts with their vectors, in no order.
     pub fn vectors(&self) -> impl Iterator<Item = (&str, &[f32])> {
         self.vectors.iter().map(|(text, vector)| (text.as_str(), vector.as_slice()))

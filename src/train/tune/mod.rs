@@ -87,13 +87,13 @@ pub fn tune(
         iter::once(all.as_slice()).chain(folds.iter().map(|fold| fold.learn.as_slice())).collect();
     let mut layers = tune_each(&set, &parts, encoder, how, progress)?.into_iter();
     let of_all = layers.next().unwrap_or_default();
-    let plain = set.vectors(encoder)?;
+    let plain = set.vectors(encoder, settings.threads)?;
     let (mut without, mut with) = (Vec::new(), Vec::new());
     for (fold, layers) in folds.iter().zip(layers) {
         let tuned = encoder.with_layers(&layers).map_err(|error| TrainError::Tuning(error.to_string()))?;
         let terms = set.terms_of(fold, settings);
         without.extend(set.judge(fold, terms.clone(), &plain));
-        with.extend(set.judge(fold, terms, &set.vectors(&tuned)?));
+        with.extend(set.judge(fold, terms, &set.vectors(&tuned, settings.threads)?));
     }
     let (_, untuned) = judged(&without, &set);
     let (choice, tuned) = judged(&with, &set);
