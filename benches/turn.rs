@@ -38,6 +38,10 @@ use xiaoer::{
     train::{self, Row, Settings},
 };
 
+#[path = "../tests/it/small_shop.rs"]
+#[allow(dead_code, clippy::unwrap_used, reason = "the tests use more of it, and say where they cannot go on")]
+mod small_shop;
+
 const GREETING: &str = "你好";
 /// Customers take turns, so that logs stay short and many conversations are in memory.
 const CUSTOMERS: usize = 10_000;
@@ -146,7 +150,10 @@ async fn requests(assistant: &Arc<Assistant>, together: usize) {
     let config = Config::embedded();
     let attachments = folder.path().join("attachments");
     let files = Files::open(&attachments, config.attachments.clone(), &parts.store).await;
+    let opened = small_shop::open(folder.path(), &config.shop.id, &config.content);
+    let live = small_shop::Live::new(opened.assistant.clone());
     let api = Api::new(http::Parts {
+        versions: opened.start(live, log()).expect("a thread"),
         conversations,
         files: files.expect("a new folder"),
         people: People::new(parts.store.clone()),

@@ -28,6 +28,7 @@ pub mod conversation;
 pub mod report;
 pub mod rollout;
 pub mod search;
+pub mod versions;
 
 pub mod http;
 pub mod telemetry;

@@ -6,15 +6,23 @@ use std::{
 };
 
 use anyhow::Context;
+use jiff::tz::TimeZone;
 use prometheus_client::registry::Registry;
 
-use super::{encoder::Encoder, remote::RemoteParser};
+use super::{
+    encoder::{self, Encoder},
+    remote::RemoteParser,
+};
 use crate::{
+    assistant::Assistant,
     config::Config,
+    content::Content,
     nlu::{
         Model, UnderstandingService,
         embed::{CachedEmbedder, Embedder, QueueSettings, QueuedEmbedder, all_cores},
     },
+    train::Layered,
+    versions::{self, Assembled},
 };
 
 /// Requests to a service that are under way at a time.
@@ -27,6 +35,8 @@ const NO_THREADS: &str = "the encoder's threads cannot be started";
 pub struct Engines {
     /// As it is before a model has tuned it.
     pub encoder: Encoder,
+    /// The shop's.
+    time_zone: TimeZone,
     /// Ranks intents in the classifier's place.
     pub service: Option<Arc<dyn UnderstandingService>>,
     /// `None` where nothing stands in front of the encoder.
@@ -43,20 +53,20 @@ impl Engines {
     /// # Errors
     /// When the settings of a service cannot be, or the system gives no threads.
     pub fn start(config: &Config, encoder: &Encoder) -> anyhow::Result<Self> {
-        let service = service(config)?;
+        let (service, time_zone) = (service(config)?, config.shop.timezone.clone());
         let settings = &config.encoder;
         let (workers, budget) = match encoder {
             Encoder::Bert(_) => (settings.threads.unwrap_or_else(all_cores), settings.budget),
             Encoder::Service(remote) => (REQUESTS, remote.timeout()),
             // N-grams are counted sooner than they are looked up.
-            Encoder::None => return Ok(Self { encoder: encoder.clone(), service, running: None }),
+            Encoder::None => return Ok(Self { encoder: encoder.clone(), time_zone, service, running: None }),
         };
         let waiting = settings.waiting.get();
         let queued = QueuedEmbedder::start(encoder.embedder(), QueueSettings { workers, waiting, budget });
         let queued = Arc::new(queued.context(NO_THREADS)?);
         let cached = Arc::new(CachedEmbedder::new(queued.clone(), settings.cache_bytes));
         let running = Some(Arc::new(Mutex::new(Running { cached, queued })));
-        Ok(Self { encoder: encoder.clone(), service, running })
+        Ok(Self { encoder: encoder.clone(), time_zone, service, running })
     }
 
     /// Without anything in front, for one message after another.
@@ -64,7 +74,8 @@ impl Engines {
     /// # Errors
     /// When the encoder cannot be used, or the settings of a service cannot be.
     pub fn bare(config: &Config) -> anyhow::Result<Self> {
-        Ok(Self { encoder: Encoder::open(config)?, service: service(config)?, running: None })
+        let time_zone = config.shop.timezone.clone();
+        Ok(Self { encoder: Encoder::open(config)?, time_zone, service: service(config)?, running: None })
     }
 
     /// What this model learned with, as far as the encoder can be it; and why not, where the model's layers are damaged.
@@ -92,6 +103,23 @@ impl Engines {
             running.cached.register_metrics(registry);
             running.queued.register_metrics(registry);
         }
+    }
+}
+
+impl versions::Engines for Engines {
+    fn encoder(&self) -> Arc<dyn Layered> {
+        Arc::new(self.encoder.clone())
+    }
+
+    fn assemble(&self, content: Content, model: Model, place: &str) -> anyhow::Result<Assembled> {
+        let (embedder, fault) = self.embedder(&model)?;
+        let notice = encoder::notice(&model, &*embedder);
+        let assistant = Assistant::new(content, model, embedder, place, self.time_zone.clone())?;
+        let assistant = match &self.service {
+            Some(service) => assistant.with_service(service.clone()),
+            None => assistant,
+        };
+        Ok(Assembled { assistant, fault, notice })
     }
 }
 

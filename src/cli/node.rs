@@ -1,4 +1,4 @@
-//! What `serve` and `chat` are both made of: content and model, the brain that can be exchanged, the demo shop.
+//! What `serve` and `chat` are both made of: content and model, the demo shop.
 
 use std::{
     fs::DirBuilder,
@@ -15,13 +15,13 @@ use tokio::{
     runtime::Runtime,
 };
 
-use super::{Exit, encoder, engines::Engines};
+use super::{Exit, engines::Engines};
 use crate::{
-    assistant::Assistant,
     config::Config,
     content::{self, Diagnostic, Severity, source},
     demo_shop,
     nlu::Model,
+    versions::{Assembled, Engines as _},
 };
 
 /// What `serve` reaches the demo shop by, in integrations.yml.
@@ -51,19 +51,8 @@ pub enum LoadError {
     Other(#[from] anyhow::Error),
 }
 
-/// What answers, and what is to be said about it.
-pub struct Loaded {
-    pub assistant: Assistant,
-    /// Where the content comes from.
-    pub place: String,
-    /// Why the model's own layers of the encoder are not in use.
-    pub fault: Option<anyhow::Error>,
-    /// What the model cannot do with this embedder.
-    pub notice: Option<String>,
-}
-
-/// Reads content and model as the settings say.
-pub fn load(config: &Config, engines: &Engines) -> Result<Loaded, LoadError> {
+/// Reads content and model as the settings say, for as long as they are not exchanged.
+pub fn load(config: &Config, engines: &Engines) -> Result<Assembled, LoadError> {
     let root = match &config.content.path {
         Some(path) => Some(path.clone()),
         None => Path::new("intents").is_dir().then(|| PathBuf::from(".")),
@@ -79,16 +68,7 @@ pub fn load(config: &Config, engines: &Engines) -> Result<Loaded, LoadError> {
         return Err(LoadError::Findings(errors));
     }
     let (model, model_place) = model(config, root.as_deref())?;
-    let zone = config.shop.timezone.clone();
-    let (embedder, fault) = engines.embedder(&model)?;
-    let notice = encoder::notice(&model, &*embedder);
-    let mut assistant =
-        Assistant::new(content, model, embedder, &model_place, zone).map_err(anyhow::Error::from)?;
-    if let Some(service) = &engines.service {
-        assistant = assistant.with_service(service.clone());
-    }
-    let place = root.map_or_else(|| "built in".to_owned(), |root| root.display().to_string());
-    Ok(Loaded { assistant, place, fault, notice })
+    Ok(engines.assemble(content, model, &model_place)?)
 }
 
 /// Says why content is not served; `check` says the same.

@@ -18,14 +18,8 @@ use anyhow::Context;
 use prometheus_client::registry::Registry;
 use tokio::sync::oneshot;
 
-use self::{banner::Banner, entrance::Entrance, reload::Reloader};
-use super::{
-    Exit,
-    encoder::Standing,
-    engines::Engines,
-    node::{self, LoadError, Loaded},
-    signals,
-};
+use self::{banner::Banner, entrance::Entrance, reload::Exchange};
+use super::{Exit, encoder::Standing, engines::Engines, node, signals};
 use crate::{
     config::{Config, Endpoint},
     conversation::{self, Conversations},
@@ -38,6 +32,7 @@ use crate::{
     search::{Search, Settings},
     store::{Files, Follower, Store},
     telemetry::{self, LogFormat, Traces},
+    versions::{self, OpenError, Opened},
 };
 
 /// The last spans have so long at least, however long everything else has taken to end.
@@ -105,10 +100,17 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
         tracing::warn!("rules and n-grams answer without an encoder: {fault}");
     }
     let engines = Engines::start(&config, &standing.encoder)?;
-    let loaded = match node::load(&config, &engines) {
+    let _lock = lock(&config.serve.data)?;
+    let versions = versions::Settings {
+        shop: config.shop.id.clone(),
+        data: config.serve.data.clone(),
+        content: config.content.clone(),
+    };
+    let loaded = match versions::open(&versions, Arc::new(engines.clone())) {
         Ok(loaded) => loaded,
-        Err(LoadError::Findings(findings)) => return Ok(node::refuse(&findings)?),
-        Err(LoadError::Other(error)) => return Err(error),
+        Err(OpenError::Findings(findings)) => return Ok(node::refuse(&findings)?),
+        Err(OpenError::Versions(error)) => return Err(error.into()),
+        Err(OpenError::Other(error)) => return Err(error),
     };
     if let Some(fault) = &loaded.fault {
         tracing::warn!("the encoder goes without the layers of the model: {fault:#}");
@@ -156,13 +158,12 @@ fn settings(args: &Args) -> anyhow::Result<Config> {
 async fn serve(
     args: &Args,
     config: Config,
-    loaded: Loaded,
+    loaded: Opened,
     standing: &Standing,
     engines: Engines,
     began: Instant,
 ) -> anyhow::Result<Instant> {
     let listener = node::bind(config.serve.listen, "--listen")?;
-    let _lock = lock(&config.serve.data)?;
     let stop = signals::stop()?;
     let hangup = signals::hangup()?;
 
@@ -170,7 +171,7 @@ async fn serve(
         None => Some(node::open_demo_shop(args.demo_shop_listen).await?),
         Some(_) => None,
     };
-    let Loaded { assistant, place, fault: _, notice: _ } = loaded;
+    let (assistant, place) = (loaded.assistant.clone(), loaded.place.clone());
     let mut registry = Registry::with_prefix("xiaoer");
     standing.register_metrics(&mut registry);
     engines.register_metrics(&mut registry);
@@ -190,7 +191,6 @@ async fn serve(
     };
     let key = Key::open(&config.serve.data)?;
     let visitors = Visitors::new(key.clone(), config.shop.secret.clone(), args.config.is_none());
-    let assistant = Arc::new(assistant);
     let log_file = config.serve.data.join(node::LOG_FILE);
     let rollout = rollout::Settings::new(config.shop.id.clone(), config.serve.data.clone(), log_file.clone());
     let rollout = Rollout::open(rollout, assistant.clone().into());
@@ -213,6 +213,9 @@ async fn serve(
     conversations.register_metrics(&mut registry);
     let of_shop = ("shop".into(), config.shop.id.as_str().to_owned().into());
     rollout.register_metrics(registry.sub_registry_with_label(of_shop));
+    let exchange = Exchange { rollout, gateway, shop_url: shop_url.clone() };
+    let versions =
+        loaded.start(Arc::new(exchange), log()?).context("the thread of the draft cannot be started")?;
     let api = Api::new(http::Parts {
         config: config.clone(),
         conversations: conversations.clone(),
@@ -222,6 +225,7 @@ async fn serve(
         visitors,
         search,
         reports,
+        versions: versions.clone(),
         links: Links::new(key),
         demo_shop: shop_url.as_deref().map(DemoShop::at).transpose()?,
         registry,
@@ -236,8 +240,7 @@ async fn serve(
         data: &config.serve.data,
         entrance: &entrance,
     };
-    let reloader = Reloader { config: config.clone(), engines, rollout, gateway, shop_url: shop_url.clone() };
-    tokio::spawn(reloader.run(hangup));
+    tokio::spawn(reload::run(versions, hangup));
 
     warn_of_unsigned(&config);
     let (close, closed) = oneshot::channel::<()>();

@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::{num::NonZeroU32, path::PathBuf};
 
 use serde::Deserialize;
 
@@ -11,4 +11,6 @@ pub struct ContentConfig {
     pub path: Option<PathBuf>,
     /// What `xiaoer train` wrote. Without it: models/current beside the content, else what is built in.
     pub model: Option<PathBuf>,
+    /// Versions that are kept, the newest; the live one is kept in any case.
+    pub versions: NonZeroU32,
 }

@@ -115,6 +115,21 @@ fn walk(folder: &Path, name: &str, files: &mut Vec<SourceFile>) -> Result<(), So
     Ok(())
 }
 
+/// Whether a path is one that content of a known kind has, and stays below the root: what comes from outside is asked this before
+/// anything is done with it.
+pub fn is_kind(path: &str) -> bool {
+    const LONGEST: usize = 200;
+    let plain = |part: &str| {
+        !part.is_empty() && !part.starts_with('.') && !part.chars().any(|c| c.is_control() || c == '\\')
+    };
+    let known = match path {
+        "integrations.yml" | "thresholds.yml" => true,
+        "knowledge/graph.yml" | "knowledge/entities.yml" | "knowledge/corrections.yml" => true,
+        _ => is_content(path) && (path.starts_with("intents/") || path.starts_with("knowledge/faq/")),
+    };
+    known && path.len() <= LONGEST && path.split('/').all(plain)
+}
+
 fn is_content(name: &str) -> bool {
     name.ends_with(".yml") || name.ends_with(".yaml")
 }
@@ -169,6 +184,34 @@ mod tests {
         check("\u{feff}a: b".as_bytes(), Ok("a: b"));
         check(b"a: b\n\xe5\x90\x8d \xff", Err("f.yml:2:3 encoding the bytes from here on are not UTF-8"));
         check(&vec![b' '; MAX_FILE_BYTES + 1], Err("f.yml:1:1 too_large the file is larger than 2 MB"));
+    }
+
+    #[test]
+    fn paths_from_outside_are_of_a_known_kind() {
+        let pack = embedded();
+        for path in pack.iter().map(|file| &*file.path).chain(["intents/deep/a.yaml", "thresholds.yml"]) {
+            assert!(is_kind(path), "{path}");
+        }
+        for path in [
+            "",
+            "intents",
+            "intents/",
+            "intents/.yml",
+            "intents/../x.yml",
+            "intents/./x.yml",
+            "intents//x.yml",
+            "/intents/x.yml",
+            "../intents/x.yml",
+            "intents/..\\x.yml",
+            "intents/x\0.yml",
+            "intents/x.txt",
+            "knowledge/x.yml",
+            "models/current/metadata.json",
+            "xiaoer.toml",
+        ] {
+            assert!(!is_kind(path), "{path}");
+        }
+        assert!(!is_kind(&format!("intents/{}.yml", "x".repeat(200))));
     }
 
     #[test]

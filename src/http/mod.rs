@@ -8,6 +8,7 @@ mod body;
 mod caller;
 mod canned;
 mod client;
+mod content;
 mod cross_origin;
 mod demonstration;
 mod error;

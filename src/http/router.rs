@@ -7,7 +7,7 @@ use axum::{
     extract::{Request, State},
     middleware::{self, Next},
     response::{IntoResponse, Response},
-    routing::{MethodRouter, delete, get, options, patch, post},
+    routing::{MethodRouter, delete, get, options, patch, post, put},
 };
 use tower_http::catch_panic::CatchPanicLayer;
 
@@ -17,8 +17,8 @@ use super::{
         self,
         Access::{self, Demonstration, Local, Needs, Pages, Public, Sides},
     },
-    admin, attachments, auth, canned, cross_origin, demonstration, metrics, operations, pages, parse, report,
-    seat, visitor, webhook, widget,
+    admin, attachments, auth, canned, content, cross_origin, demonstration, metrics, operations, pages,
+    parse, report, seat, visitor, webhook, widget,
 };
 use crate::identity::Permission;
 
@@ -26,8 +26,8 @@ use crate::identity::Permission;
 type Route = (&'static str, &'static str, Access, MethodRouter<Api>);
 
 #[rustfmt::skip]
-fn routes() -> [Route; 35] {
-    use Permission::{Answer, ListSeats, ManageSeats, OwnAccount, ReadMetrics, ReadReports, Understand};
+fn routes() -> [Route; 49] {
+    use Permission::{Answer, EditContent, ListSeats, ManageSeats, OwnAccount, ReadMetrics, ReadReports, Understand};
     [
         ("/webhook", "post", Public, post(webhook::webhook)),
         ("/ws/visitor", "get", Public, get(visitor::visitor)),
@@ -47,6 +47,20 @@ fn routes() -> [Route; 35] {
         ("/canned/{id}", "delete", Needs(Answer), delete(canned::remove)),
         ("/canned/{id}/render", "post", Needs(Answer), post(canned::render)),
         ("/reports/summary", "get", Needs(ReadReports), get(report::summary)),
+        ("/content", "get", Needs(EditContent), get(content::overview)),
+        ("/content/files", "get", Needs(EditContent), get(content::list)),
+        ("/content/file", "get", Needs(EditContent), get(content::read)),
+        ("/content/file", "put", Needs(EditContent), put(content::put)),
+        ("/content/file", "delete", Needs(EditContent), delete(content::remove)),
+        ("/content/draft", "get", Needs(EditContent), get(content::changes)),
+        ("/content/draft", "delete", Needs(EditContent), delete(content::discard)),
+        ("/content/draft/from-disk", "post", Needs(EditContent), post(content::from_disk)),
+        ("/content/draft/flips", "get", Needs(EditContent), get(content::flips)),
+        ("/content/test", "post", Needs(EditContent), post(content::test)),
+        ("/content/publish", "post", Needs(EditContent), post(content::publish)),
+        ("/content/versions", "get", Needs(EditContent), get(content::versions)),
+        ("/content/versions/{number}", "get", Needs(EditContent), get(content::version)),
+        ("/content/versions/{number}/rollback", "post", Needs(EditContent), post(content::roll_back)),
         ("/model/parse", "post", Local(Understand), post(parse::parse)),
         ("/auth/setup", "post", Public, post(auth::set_up)),
         ("/auth/login", "post", Public, post(auth::log_in)),

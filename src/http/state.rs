@@ -20,6 +20,7 @@ use crate::{
     report::Reports,
     search::Search,
     store::{Files, Store},
+    versions::Versions,
 };
 
 /// What the API is made of.
@@ -32,6 +33,7 @@ pub struct Parts {
     pub visitors: Visitors,
     pub search: Search,
     pub reports: Reports,
+    pub versions: Versions,
     pub links: Links,
     /// Where the node is there to be tried.
     pub demo_shop: Option<DemoShop>,
@@ -52,6 +54,7 @@ pub struct Inside {
     pub visitors: Visitors,
     pub search: Search,
     pub reports: Reports,
+    pub versions: Versions,
     pub links: Links,
     pub demo_shop: Option<DemoShop>,
     pub registry: Registry,
@@ -76,6 +79,7 @@ impl Api {
             links,
             search,
             reports,
+            versions,
             demo_shop,
             mut registry,
         } = parts;
@@ -98,6 +102,7 @@ impl Api {
             visitors,
             search,
             reports,
+            versions,
             links,
             demo_shop,
             registry,

@@ -21,6 +21,8 @@ pub enum Permission {
     ManageSeats,
     /// Read how the shop and its seats are doing.
     ReadReports,
+    /// Change what the bot says and knows, try it, publish it and go back.
+    EditContent,
     /// Ask what a text means, without a conversation.
     Understand,
     /// Read the metrics.
@@ -28,7 +30,7 @@ pub enum Permission {
 }
 
 impl Permission {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::OwnAccount,
         Self::Answer,
         Self::Watch,
@@ -37,6 +39,7 @@ impl Permission {
         Self::ListSeats,
         Self::ManageSeats,
         Self::ReadReports,
+        Self::EditContent,
         Self::Understand,
         Self::ReadMetrics,
     ];
@@ -52,6 +55,7 @@ impl Permission {
             Self::ListSeats => "list_seats",
             Self::ManageSeats => "manage_seats",
             Self::ReadReports => "read_reports",
+            Self::EditContent => "edit_content",
             Self::Understand => "understand",
             Self::ReadMetrics => "read_metrics",
         }
@@ -66,7 +70,7 @@ impl Permission {
             Self::Watch | Self::TakeOver | Self::ManageCanned | Self::ListSeats => &[Supervisor, Admin],
             Self::ManageSeats => &[Admin],
             Self::ReadReports => &[Supervisor, Operator, Admin],
-            Self::Understand | Self::ReadMetrics => &[Operator, Admin],
+            Self::EditContent | Self::Understand | Self::ReadMetrics => &[Operator, Admin],
         }
     }
 }

@@ -49,6 +49,10 @@ impl Follower {
         schema::open_reader(file).map(Self)
     }
 
+    pub(super) fn connection(&self) -> &Connection {
+        &self.0
+    }
+
     /// The last position; 0 in an empty log.
     ///
     /// # Errors

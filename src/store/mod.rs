@@ -14,6 +14,7 @@ mod history;
 mod people;
 mod reader;
 mod row;
+mod said;
 mod schema;
 mod writer;
 

@@ -42,6 +42,8 @@ use xiaoer::{
     store::{Files, Follower, Store},
 };
 
+use crate::small_shop::{self, Live};
+
 /// The built-in encoder as the built-in model goes by it, read once.
 pub fn encoder() -> Arc<dyn Embedder> {
     static ENCODER: LazyLock<Arc<BertEmbedder>> = LazyLock::new(|| {
@@ -109,24 +111,36 @@ impl TestApp {
     /// As without settings, on a demo shop at this address.
     pub async fn demonstration(shop_url: &str) -> Self {
         let (data, shop) = (tempfile::tempdir().unwrap(), DemoShop::at(shop_url).unwrap());
-        Self::on(data, Config::demonstration(), Arc::new(Scripted), Arc::new(Scripted), Some(shop)).await
+        Self::on(data, Config::demonstration(), Some(Arc::new(Scripted)), Arc::new(Scripted), Some(shop))
+            .await
+    }
+
+    /// Answered by the small shop's content, as far as it is live.
+    pub async fn small(data: TempDir) -> Self {
+        Self::on(data, Config::embedded(), None, Arc::new(Scripted), None).await
+    }
+
+    /// Comes to its end, and leaves its data.
+    pub async fn end(self) -> TempDir {
+        let Self { data, conversations, .. } = self;
+        assert!(conversations.drain(Duration::from_secs(5)).await);
+        data
     }
 
     async fn of(config: Config, brain: Arc<dyn Brain>, systems: Arc<dyn Systems>) -> Self {
-        Self::on(tempfile::tempdir().unwrap(), config, brain, systems, None).await
+        Self::on(tempfile::tempdir().unwrap(), config, Some(brain), systems, None).await
     }
 
     /// Another node on the same data, when this one has come to its end.
     pub async fn restart(self, config: Config) -> Self {
-        let Self { data, conversations, .. } = self;
-        assert!(conversations.drain(Duration::from_secs(5)).await);
-        Self::on(data, config, Arc::new(Scripted), Arc::new(Scripted), None).await
+        let data = self.end().await;
+        Self::on(data, config, Some(Arc::new(Scripted)), Arc::new(Scripted), None).await
     }
 
     async fn on(
         data: TempDir,
         config: Config,
-        brain: Arc<dyn Brain>,
+        brain: Option<Arc<dyn Brain>>,
         systems: Arc<dyn Systems>,
         demo_shop: Option<DemoShop>,
     ) -> Self {
@@ -134,9 +148,14 @@ impl TestApp {
         let store = Store::open(&log).unwrap();
         let settings =
             Settings { every: Duration::from_millis(10), ..Settings::new(data.path().join("search")) };
+        let opened = small_shop::open(data.path(), &config.shop.id, &config.content);
+        let live = Live::new(opened.assistant.clone());
         let conversations = Conversations::start(Parts {
             store: store.clone(),
-            brain: Arc::new(move || brain.clone()),
+            brain: match brain {
+                Some(brain) => Arc::new(move || brain.clone()),
+                None => live.source(),
+            },
             systems,
             desk: Desk::new(config.desk.clone(), config.shop.timezone.clone()),
             limits: Limits { burst: config.conversation.burst, ..Limits::default() },
@@ -156,6 +175,7 @@ impl TestApp {
                 Follower::open(&log).unwrap(),
             )
             .unwrap(),
+            versions: opened.start(live, Follower::open(&log).unwrap()).unwrap(),
             search: Search::start(settings, Follower::open(&log).unwrap()).unwrap(),
             files: Files::open(&files, config.attachments.clone(), &store).await.unwrap(),
             visitors: Visitors::new(key.clone(), config.shop.secret.clone(), true),

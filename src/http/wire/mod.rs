@@ -3,8 +3,10 @@
 mod attachment;
 mod before;
 mod canned;
+mod content;
 mod customer;
 mod desk;
+mod flips;
 mod message;
 mod moment;
 mod parse;
@@ -23,8 +25,13 @@ pub use self::{
     attachment::{Upload, Uploaded},
     before::{Before, BeforeRequest, Talk},
     canned::{CannedList, CannedView, ChangeCanned, NewCanned, RenderCanned, Rendered},
+    content::{
+        ChangeView, ContentView, DraftState, DraftView, FileList, FileRequest, FileView, Publish, PutFile,
+        RollBack, Saved, Tried, VersionChanges, VersionList, VersionView, VersionsRequest, etag,
+    },
     customer::{CustomerView, Gathered},
     desk::{Colleague, DeskView, HoursView, Intents, Labels},
+    flips::FlipsView,
     message::Message,
     parse::{ParseAnswer, ParseRequest},
     people::{ChangeSeat, LogIn, Me, NewPassword, NewSeat, ResetPassword, SeatView, Seats, SetUp, Welcome},
