@@ -35,6 +35,7 @@ mod reload;
 mod report;
 mod retail;
 mod rollout;
+mod schemas;
 mod scope;
 mod search;
 mod secrets;
