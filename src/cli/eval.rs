@@ -1,6 +1,8 @@
 //! `xiaoer eval`: how well labelled messages are understood.
 
 mod baseline;
+mod chats;
+mod chats_table;
 mod compare;
 mod dialogues;
 mod files;
@@ -32,6 +34,7 @@ use crate::{
   xiaoer eval --cross-validation -f 5 --data labelled.csv
   xiaoer eval --percentages 25,50,75,100 --runs 3 --data labelled.csv
   xiaoer eval -c small.toml large.toml --runs 3 --data labelled.csv
+  xiaoer eval chats chats.jsonl
   xiaoer eval dialogues")]
 #[command(args_conflicts_with_subcommands = true)]
 pub struct Args {
@@ -80,6 +83,7 @@ pub struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum Kind {
+    Chats(Box<chats::Args>),
     Dialogues(dialogues::Args),
 }
 
@@ -87,8 +91,10 @@ enum Kind {
 const SEED: u64 = 1;
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
-    if let Some(Kind::Dialogues(args)) = &args.kind {
-        return dialogues::run(args);
+    match &args.kind {
+        Some(Kind::Chats(args)) => return chats::run(args),
+        Some(Kind::Dialogues(args)) => return dialogues::run(args),
+        None => {}
     }
     if !args.percentages.is_empty() || !args.configs.is_empty() {
         return compare::run(args);

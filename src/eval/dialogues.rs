@@ -2,17 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use jiff::{Timestamp, ToSpan};
+use jiff::Timestamp;
 
+use super::stage::{DECISIONS, Stage};
 use crate::{
     assistant::Assistant,
     content::{Conversation, Turn},
     dialogue::Tracker,
-    domain::{Action, Call, CustomerId, Decision, Event, Name, Outcome, Recorded, Signal, Utterance},
+    domain::{Call, CustomerId, Event, Name, Outcome},
 };
-
-/// Decisions that one message may lead to before it counts as a loop.
-const DECISIONS: usize = 30;
 
 /// What became of one conversation.
 #[derive(Debug)]
@@ -44,18 +42,17 @@ pub fn play(
     begin: Timestamp,
     answer: &mut dyn FnMut(&CustomerId, &Call) -> Outcome,
 ) -> Played {
-    let mut stage =
-        Stage { assistant, tracker: Tracker::new(conversation.shop.clone()), at: begin, events: Vec::new() };
+    let mut stage = Stage::new(assistant, conversation.shop.clone(), begin);
     let (customer, channel) = (conversation.customer.clone(), conversation.channel);
     stage.happen(Event::Opened { customer, channel });
     let mut played = Played { turns: Vec::new(), flows: BTreeSet::new(), policies: BTreeSet::new() };
     for turn in &conversation.turns {
         stage.events.clear();
         let mut reply = |call: &Call| match conversation.fails.get(&call.name) {
-            Some(failure) => Outcome::Failed(*failure),
-            None => answer(&conversation.customer, call),
+            Some(failure) => Some(Outcome::Failed(*failure)),
+            None => Some(answer(&conversation.customer, call)),
         };
-        let deciders = stage.take_turn(&turn.customer, &mut reply);
+        let deciders = stage.hear(&turn.customer, &mut reply);
         let misses =
             Expectation { turn, events: &stage.events, tracker: &stage.tracker, deciders: &deciders }
                 .misses();
@@ -66,49 +63,6 @@ pub fn play(
         played.turns.push(PlayedTurn { events: std::mem::take(&mut stage.events), misses });
     }
     played
-}
-
-struct Stage<'a> {
-    assistant: &'a Assistant,
-    tracker: Tracker,
-    at: Timestamp,
-    /// Of this turn.
-    events: Vec<Event>,
-}
-
-impl Stage<'_> {
-    fn happen(&mut self, event: Event) {
-        self.at = self.at.saturating_add(1.second()).unwrap_or(self.at);
-        let recorded = Recorded { seq: self.tracker.seq + 1, at: self.at, event };
-        self.tracker.record(&recorded);
-        self.events.push(recorded.event);
-    }
-
-    /// Reacts to a message until the bot listens again; answers which policies decided.
-    fn take_turn(&mut self, text: &str, answer: &mut dyn FnMut(&Call) -> Outcome) -> Vec<Name> {
-        let utterance =
-            Utterance { text: text.to_owned(), title: None, message_id: None, metadata: Default::default() };
-        self.happen(Event::CustomerSaid { utterance });
-        let understanding = self.assistant.understand(text, self.at);
-        let mut signal = Signal::Said(understanding.clone());
-        let mut decision = self.assistant.decide(&self.tracker, &signal);
-        self.happen(Event::Understood { understanding: Box::new(understanding) });
-        let mut deciders = Vec::new();
-        for _ in 0..DECISIONS {
-            let Decision { by, events, action } = decision;
-            deciders.push(by);
-            for event in events {
-                self.happen(event);
-            }
-            let Action::Call(call) = action else { return deciders };
-            let outcome = answer(&call);
-            self.happen(Event::CallEnded { call: call.id, outcome: outcome.clone() });
-            signal = Signal::Returned(call.id, outcome);
-            decision = self.assistant.decide(&self.tracker, &signal);
-        }
-        deciders.push(Name::from("loop"));
-        deciders
-    }
 }
 
 struct Expectation<'a> {

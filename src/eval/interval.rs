@@ -6,7 +6,7 @@ use super::{
 };
 
 /// Draws of the bootstrap.
-const DRAWS: usize = 2_000;
+pub(super) const DRAWS: usize = 2_000;
 
 /// All figures, each with the interval that holds it in 95 of 100 cases: percentiles of what it is over rows drawn with replacement.
 pub(super) fn figures(rows: &[Judged], seed: u64) -> Figures {
@@ -74,7 +74,8 @@ pub(super) fn calibration_by_chance(rows: &[Judged], seed: u64) -> Option<[f64; 
     Some([drawn.iter().sum::<f64>() / DRAWS as f64, percentile(&drawn, 0.95)])
 }
 
-fn percentile(sorted: &[f64], share: f64) -> f64 {
+/// Of values in order.
+pub(super) fn percentile(sorted: &[f64], share: f64) -> f64 {
     let last = sorted.len().saturating_sub(1);
     sorted.get((last as f64 * share) as usize).copied().unwrap_or_default()
 }

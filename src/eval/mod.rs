@@ -2,6 +2,7 @@
 
 mod advice;
 mod calibration;
+pub mod chats;
 mod comparison;
 pub mod dialogues;
 mod figure;
@@ -17,6 +18,7 @@ mod record;
 mod report;
 mod risk;
 mod score;
+mod stage;
 mod thresholds;
 
 pub use advice::{Action, Advice, advice};
@@ -28,7 +30,7 @@ pub use image::{confusion_matrix_png, histogram_png};
 pub use intents::{Confusion, IntentScore, Mixup, mixups};
 pub use junit::junit;
 pub use leaks::{Leak, LeakKind, Leaks, leaks};
-pub use page::{Results, Titles, comparison_page, page};
+pub use page::{ChatResults, Results, Titles, chats_page, comparison_page, page};
 pub use rasa::{errors, intents, successes};
 pub use record::{Record, predictions};
 pub use report::{COUNTING, Report, StageScore, report};

@@ -4,8 +4,10 @@ mod entities;
 mod fold;
 mod mask;
 mod normalize;
+mod personal;
 mod tokenize;
 
 pub use mask::{Mask, masks};
 pub use normalize::{Normalized, normalize, normalize_ends};
+pub use personal::Disguise;
 pub use tokenize::tokenize;

@@ -8,6 +8,7 @@ mod attachments;
 mod before;
 mod burst;
 mod canned;
+mod chats;
 mod check;
 mod clock;
 mod content;

@@ -66,7 +66,7 @@ fn ways(args: &Args, rows: &[Labelled]) -> anyhow::Result<Vec<Way>> {
             settings.understanding.parse.is_none(),
             "{name}: [understanding.parse] stands in for the built-in classifier, which is compared here: leave it out"
         );
-        let embedder = measure::prepared(Encoder::open(settings)?.embedder(), rows)?;
+        let embedder = measure::prepared(Encoder::open(settings)?.embedder(), measure::texts(rows))?;
         Ok(Way { name, embedder })
     };
     if args.configs.is_empty() {

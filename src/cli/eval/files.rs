@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use anyhow::Context;
 use serde::Serialize;
 
-use crate::eval::{self, Comparison, Results};
+use crate::eval::{self, ChatResults, Comparison, Results, chats};
 
 /// # Errors
 /// When one cannot be written.
@@ -42,6 +42,22 @@ pub fn write_comparison(dir: &Path, comparison: &Comparison) -> anyhow::Result<(
     put("comparison.json", &json(comparison)?)?;
     put("learning_curve.csv", comparison.csv().as_bytes())?;
     put("comparison.html", eval::comparison_page(comparison)?.as_bytes())
+}
+
+/// # Errors
+/// When one cannot be written.
+pub fn write_chats(dir: &Path, results: &ChatResults<'_>) -> anyhow::Result<()> {
+    let put = folder(dir)?;
+    let report = json(results.report)?;
+    put("chats.json", &report)?;
+    // By the name that every `eval` gives its figures.
+    put("report.json", &report)?;
+    put("chats.jsonl", chats::rows(results.chats)?.as_bytes())?;
+    put("chats.html", eval::chats_page(results)?.as_bytes())?;
+    match results.flips {
+        Some(flips) => put("flips.json", &json(flips)?),
+        None => remove(&dir.join("flips.json")),
+    }
 }
 
 /// Makes the folder; what comes back writes a file in it.

@@ -55,7 +55,7 @@ pub fn with_model(args: &Args) -> anyhow::Result<Option<Measured>> {
         Learned::Unknown => None,
     };
     let engines = Engines::bare(&args.encoder.settings()?)?;
-    let embedder = prepared(engines.encoder.of_model(&model)?.embedder(), &rows)?;
+    let embedder = prepared(engines.encoder.of_model(&model)?.embedder(), texts(&rows))?;
     if let Some(notice) = encoder::notice(&model, &*embedder) {
         writeln!(io::stderr().lock(), "{notice}")?;
     }
@@ -128,6 +128,10 @@ pub fn rows(args: &Args) -> anyhow::Result<Option<Vec<Labelled>>> {
     Ok(Some(train::examples(&*labelled::content()?).iter().map(label).collect()))
 }
 
+pub fn texts(rows: &[Labelled]) -> impl Iterator<Item = &str> {
+    rows.iter().map(|row| row.text.as_str())
+}
+
 /// What rows are spread evenly by.
 pub fn class(row: &Labelled) -> &str {
     row.intent.as_ref().map_or("", |name| name.as_str())
@@ -143,7 +147,7 @@ pub fn in_parts(args: &Args) -> anyhow::Result<Option<Measured>> {
         settings.understanding.parse.is_none(),
         "--cross-validation measures the built-in classifier, which [understanding.parse] stands in for: leave it out of the settings"
     );
-    let embedder = prepared(Encoder::open(&settings)?.embedder(), &rows)?;
+    let embedder = prepared(Encoder::open(&settings)?.embedder(), texts(&rows))?;
     let bar = progress::bar(u64::from(args.folds), "cross-validating");
     let mut judged = Vec::new();
     for fold in train::folds(&rows, usize::from(args.folds), class) {
@@ -162,10 +166,13 @@ pub fn in_parts(args: &Args) -> anyhow::Result<Option<Measured>> {
     Ok(Some(Measured { rows: judged, content, model, learned: None }))
 }
 
-/// An embedder that has the vectors of all rows ready, computed on all cores.
-pub fn prepared(embedder: Arc<dyn Embedder>, rows: &[Labelled]) -> Result<Arc<dyn Embedder>, EmbedError> {
-    let texts = rows.iter().map(|row| normalize(&row.text).as_str().to_owned()).collect();
-    let bar = progress::bar(rows.len() as u64, "embedding");
+/// An embedder that has the vectors of all texts ready, computed on all cores.
+pub fn prepared<'t>(
+    embedder: Arc<dyn Embedder>,
+    texts: impl Iterator<Item = &'t str>,
+) -> Result<Arc<dyn Embedder>, EmbedError> {
+    let texts: Vec<String> = texts.map(|text| normalize(text).as_str().to_owned()).collect();
+    let bar = progress::bar(texts.len() as u64, "embedding");
     let prepared = Prepared::new(embedder, texts, &|texts| bar.inc(texts as u64))?;
     bar.finish_and_clear();
     Ok(Arc::new(prepared))

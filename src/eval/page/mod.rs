@@ -1,5 +1,6 @@
 //! report.html: one page for people, in Chinese and English, that needs nothing but itself.
 
+mod chats;
 mod plot;
 mod view;
 
@@ -9,6 +10,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use minijinja::{Environment, Value, context};
 use sha2::{Digest, Sha256};
 
+pub use chats::ChatResults;
 pub use view::Titles;
 
 use super::{Comparison, Flips, Judged, Leaks, Report};
@@ -39,6 +41,7 @@ static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
         ("frame.html", include_str!("frame.html")),
         ("report.html", include_str!("report.html")),
         ("comparison.html", include_str!("comparison.html")),
+        ("chats.html", include_str!("chats.html")),
     ];
     for (name, source) in templates {
         environment.add_template(name, source).expect("the templates are constant, and tested");
@@ -60,6 +63,14 @@ pub fn page(results: &Results<'_>) -> Result<String, minijinja::Error> {
 /// Never on a comparison with a setup.
 pub fn comparison_page(comparison: &Comparison) -> Result<String, minijinja::Error> {
     render("comparison.html", view::Compared::new(comparison))
+}
+
+/// The page of replayed chats, likewise.
+///
+/// # Errors
+/// Never on chats with a report of theirs.
+pub fn chats_page(results: &ChatResults<'_>) -> Result<String, minijinja::Error> {
+    render("chats.html", chats::View::new(results))
 }
 
 fn render(template: &str, view: impl serde::Serialize) -> Result<String, minijinja::Error> {
