@@ -22,7 +22,7 @@ const SMALLEST = 0.3;
 const LARGEST = 1.6;
 const READABLE = 0.8;
 
-/** A flow as a drawing that one scrolls. For those who listen, the list of its steps says the same. */
+/** A flow as a drawing that one scrolls. The list of its steps says the same in words. */
 export function GraphView({ intent, title, flow, chosen }: GraphViewProps) {
   const say = text[language.value];
   const scale = useSignal(1);
@@ -58,13 +58,13 @@ export function GraphView({ intent, title, flow, chosen }: GraphViewProps) {
         <IconButton icon={Maximize2} label={say.fit} onClick={() => fit(SMALLEST)} />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: What scrolls must be reached by the keyboard. */}
-      <section class="view" ref={view} tabIndex={0} aria-label={say.graph(title)}>
+      <section class="view" ref={view} tabIndex={0} aria-label={say.drawing}>
         <svg
           width={drawing.width * scale.value}
           height={drawing.height * scale.value}
           viewBox={`0 0 ${drawing.width} ${drawing.height}`}
-          aria-hidden="true"
         >
+          <title>{say.graph(title)}</title>
           <defs>
             <marker
               id="flow-arrow"

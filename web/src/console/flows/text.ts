@@ -19,6 +19,7 @@ export interface FlowsText {
   count(kind: string, count: number): string;
   steps(count: number): string;
   turns(count: number): string;
+  drawing: string;
   graph(title: string): string;
   smaller: string;
   larger: string;
@@ -61,6 +62,7 @@ const zh: FlowsText = {
   count: (kind, count) => `${kind} ${count}`,
   steps: (count) => `${count} 步`,
   turns: (count) => `近 7 天 ${count} 次`,
+  drawing: "流程图，可以滚动",
   graph: (title) => `「${title}」的流程图`,
   smaller: "缩小",
   larger: "放大",
@@ -103,6 +105,7 @@ const en: FlowsText = {
   count: (kind, count) => `${kind} ${count}`,
   steps: (count) => `${count} steps`,
   turns: (count) => `${count} in 7 days`,
+  drawing: "The drawing, to be scrolled",
   graph: (title) => `The flow of “${title}”`,
   smaller: "Smaller",
   larger: "Larger",
