@@ -1,6 +1,6 @@
 /** `/content/…`: files, draft and versions, as docs/api.md says it. */
 
-import { request } from "./request";
+import { LONG_PATIENCE, request } from "./request";
 
 /** An immutable snapshot of files and model. */
 export interface Version {
@@ -147,7 +147,7 @@ export const content = {
   flips: () => request<Flips>("GET", "/content/draft/flips"),
   test: (text: string) => request<{ live: Parse; draft: Parse | null }>("POST", "/content/test", { text }),
   publish: (revision: number, note: string) =>
-    request<Version>("POST", "/content/publish", { revision, note }),
+    request<Version>("POST", "/content/publish", { revision, note }, LONG_PATIENCE),
   versions: (before?: number) =>
     request<{ versions: Version[] }>(
       "GET",
@@ -156,5 +156,5 @@ export const content = {
   version: (number: number) =>
     request<{ version: Version; files: FileChange[] }>("GET", `/content/versions/${number}`),
   rollBack: (number: number, note: string) =>
-    request<Version>("POST", `/content/versions/${number}/rollback`, { note }),
+    request<Version>("POST", `/content/versions/${number}/rollback`, { note }, LONG_PATIENCE),
 };

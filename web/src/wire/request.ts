@@ -14,18 +14,25 @@ export class Refused extends Error {
 
 /** Longest wait for an answer, in milliseconds. */
 const PATIENCE = 15_000;
+/** The same where the server loads a whole version before it answers. */
+export const LONG_PATIENCE = 180_000;
 
 /**
  * A call to the server by the session's cookie. Resolves to the body, or to undefined where there is none.
  *
  * @throws {Refused} when the server says no, or does not answer.
  */
-export async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
+export async function request<T>(
+  method: string,
+  path: string,
+  body?: unknown,
+  patience = PATIENCE,
+): Promise<T> {
   // The type of the content is also what shows the server that one of its own pages asks.
   const init: RequestInit = {
     method,
     headers: { "Content-Type": "application/json" },
-    signal: AbortSignal.timeout(PATIENCE),
+    signal: AbortSignal.timeout(patience),
   };
   if (body !== undefined) init.body = JSON.stringify(body);
   const response = await fetch(path, init).catch(() => {

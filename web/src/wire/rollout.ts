@@ -1,7 +1,7 @@
 /** `/content/rollout`, `/content/canary`, `/content/shadow`: a draft that some conversations hear first, as docs/api.md says it. */
 
 import type { Outcome, Version } from "./content";
-import { request } from "./request";
+import { LONG_PATIENCE, request } from "./request";
 
 export interface Tally {
   conversations: number;
@@ -58,9 +58,9 @@ export interface Rollout {
 export const rollout = {
   state: () => request<Rollout>("GET", "/content/rollout"),
   startCanary: (revision: number, share: number, note: string) =>
-    request<Canary>("POST", "/content/canary", { revision, share, note }),
+    request<Canary>("POST", "/content/canary", { revision, share, note }, LONG_PATIENCE),
   stopCanary: () => request<unknown>("DELETE", "/content/canary"),
-  publishCanary: () => request<Version>("POST", "/content/canary/publish", {}),
-  startShadow: (revision: number) => request<Shadow>("POST", "/content/shadow", { revision }),
+  publishCanary: () => request<Version>("POST", "/content/canary/publish", {}, LONG_PATIENCE),
+  startShadow: (revision: number) => request<Shadow>("POST", "/content/shadow", { revision }, LONG_PATIENCE),
   stopShadow: () => request<unknown>("DELETE", "/content/shadow"),
 };

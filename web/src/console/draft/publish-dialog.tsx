@@ -90,7 +90,7 @@ export function PublishDialog({ content: { live }, draft: state, onClose }: Publ
             {say.cancel}
           </button>
           <button type="submit" class="button primary" disabled={busy.value || state.step !== "ready"}>
-            {say.publish}
+            {busy.value ? say.publishing : say.publish}
           </button>
         </div>
       </form>

@@ -46,6 +46,7 @@ export const en: DraftText = {
     `What ${authors} changed in ${many(files, "file")} is lost for good. What is live stays as it is.`,
   discarded: "The draft is gone; what is live has not changed",
   publish: "Publish",
+  publishing: "Publishing…",
   notReady: "It must be checked and compared first",
   files: (count) => many(count, "file"),
   published: (number) => `Version ${number} is live and answers from now on`,

@@ -26,6 +26,7 @@ export interface DraftText {
   discardAbout(files: number, authors: string): string;
   discarded: string;
   publish: string;
+  publishing: string;
   notReady: string;
   files(count: number): string;
   published(number: number): string;

@@ -42,6 +42,7 @@ export const zh: DraftText = {
     `${authors} 在 ${files} 个文件里的改动都会丢掉，找不回来。线上内容不受影响。`,
   discarded: "草稿已丢弃，线上没有变化",
   publish: "上线",
+  publishing: "正在上线…",
   notReady: "检查和比对完成后才能上线",
   files: (count) => `${count} 个文件`,
   published: (number) => `版本 ${number} 已上线，新消息马上按它回答`,

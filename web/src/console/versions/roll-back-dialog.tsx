@@ -75,7 +75,7 @@ export function RollBackDialog({ version: { number }, onClose }: { version: Vers
             {say.cancel}
           </button>
           <button type="submit" class="button primary" disabled={busy.value}>
-            {say.rollBack}
+            {busy.value ? say.rollingBack : say.rollBack}
           </button>
         </div>
       </form>

@@ -15,6 +15,7 @@ interface VersionsText {
   first: string;
   nothing: string;
   rollBack: string;
+  rollingBack: string;
   rollBackTitle(number: number): string;
   rollBackAbout(number: number, live: number): string;
   rolledBack(number: number, made: number): string;
@@ -48,6 +49,7 @@ export const text: Record<Language, VersionsText> = {
     first: "最早的版本，没有更早的可以比较。",
     nothing: "和前一个版本内容相同。",
     rollBack: "退回到这个版本",
+    rollingBack: "正在退回…",
     rollBackTitle: (number) => `退回到版本 ${number}？`,
     rollBackAbout: (number, live) =>
       `会新增一个内容和版本 ${number} 相同的版本，马上取代版本 ${live}。中间的版本都还在，之后也能退回。`,
@@ -80,6 +82,7 @@ export const text: Record<Language, VersionsText> = {
     first: "The first version: there is nothing before it.",
     nothing: "The same content as the version before.",
     rollBack: "Go back to this version",
+    rollingBack: "Going back…",
     rollBackTitle: (number) => `Go back to version ${number}?`,
     rollBackAbout: (number, live) =>
       `A new version with the content of version ${number} replaces version ${live} at once. Those in between are kept, and can be brought back.`,
