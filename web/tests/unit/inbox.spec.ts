@@ -91,6 +91,15 @@ check(
   }).chosen,
   "y",
 );
+const suggested = (intent: string, confidence: number) => {
+  const taken = { ...group("a", "转人工"), suggested: { intent: "service.human", confidence: 0.97 } };
+  taken.messages = [message("转人工", { intent, confidence })];
+  return fold(nothing, { type: "loaded", inbox: { groups: [taken], open: 1, settled_7d: 0 } }).inbox
+    ?.groups[0]?.suggested?.intent;
+};
+check("what the bot was sure of is no suggestion", suggested("service.human", 0.97), undefined);
+check("what it was not sure of is one", suggested("service.human", 0.4), "service.human");
+check("and so is another intent", suggested("order.cancel", 0.9), "service.human");
 check("an empty inbox has nothing before the eye", settling(nothing, dismiss), null);
 
 const intent = (name: string) => ({ name, title: name }) as never;

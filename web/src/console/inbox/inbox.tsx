@@ -48,6 +48,7 @@ export function Inbox() {
 
   const ui = {
     ...hands,
+    asking,
     ask: (what: Asking) => {
       asking.value = what;
     },

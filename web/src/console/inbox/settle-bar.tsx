@@ -1,6 +1,6 @@
 import "./settle-bar.css";
 import { BookPlus, Check, Tag, Trash2, X } from "lucide-preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { Combobox } from "../../design/combobox/combobox";
 import { Keys } from "../../design/key/key";
 import { language } from "../../language/chosen";
@@ -78,7 +78,8 @@ function Chooser({ group, meant, asking, onAsk, onSettle }: SettleBarProps) {
   const say = text[language.value];
   const place = useRef<HTMLDivElement>(null);
   const label = asking === "intent" ? say.chooseIntent : say.chooseFaq;
-  useEffect(() => {
+  const known = (asking === "intent" ? intents.value : faq.value).length > 0;
+  useLayoutEffect(() => {
     place.current?.querySelector("input")?.focus();
     // Before the list, which would only close itself.
     const leave = (event: KeyboardEvent) => {
@@ -99,7 +100,7 @@ function Chooser({ group, meant, asking, onAsk, onSettle }: SettleBarProps) {
         choices={
           asking === "intent" ? intentChoices(intents.value, group, titleOf) : faqChoices(faq.value, meant)
         }
-        none={say.none}
+        none={known ? say.none : say.loading}
         open
         onPick={(value) => onSettle(asking === "intent" ? { intent: value } : { faq: value })}
       />

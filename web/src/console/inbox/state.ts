@@ -63,7 +63,7 @@ export function fold(state: State, happened: Happened): State {
     case "filtered":
       return { ...state, why: happened.why, inbox: null, chosen: null, picked: [] };
     case "loaded":
-      return look({ ...state, inbox: happened.inbox, failure: null }, state);
+      return look({ ...state, inbox: withNews(happened.inbox), failure: null }, state);
     case "failed":
       return { ...state, failure: happened.failure };
     case "chosen":
@@ -80,6 +80,17 @@ export function fold(state: State, happened: Happened): State {
     case "undone":
       return undone(state, happened.done);
   }
+}
+
+/** From here on the bot was sure. */
+const SURE = 0.7;
+
+/** A suggestion that the bot was sure of already has taught nothing: what it did about it was not wanted. */
+function withNews(inbox: Inbox): Inbox {
+  const isNews = ({ suggested, messages }: Group) =>
+    messages.some(({ intent, confidence }) => intent !== suggested?.intent || (confidence ?? 0) < SURE);
+  const groups = inbox.groups.map((group) => (isNews(group) ? group : { ...group, suggested: null }));
+  return { ...inbox, groups };
 }
 
 /** Keeps the eye where it was: on the same group, else on one with the same message, else in the same place. */

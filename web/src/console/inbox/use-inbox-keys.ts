@@ -1,6 +1,6 @@
 import type { Signal } from "@preact/signals";
 import type { As } from "../../wire/inbox";
-import { useKeys } from "../panes/keys";
+import { type Press, useKeys } from "../panes/keys";
 import { toggled } from "./group-view";
 import type { Asking } from "./settle-bar";
 import { chosenGroup, type Happened, keyOf, type State } from "./state";
@@ -10,12 +10,13 @@ export interface InboxUi {
   tell(happened: Happened): void;
   settle(as: As): void;
   undo(): void;
+  asking: Signal<Asking>;
   ask(asking: Asking): void;
   around: Signal<readonly string[]> | null;
 }
 
 /** The keyboard of the inbox: one key for each thing that can be done. */
-export function useInboxKeys({ state, tell, settle, undo, ask, around }: InboxUi): void {
+export function useInboxKeys({ state, tell, settle, undo, asking, ask, around }: InboxUi): void {
   const group = () => chosenGroup(state.value);
   const boxes = () => [...document.querySelectorAll<HTMLInputElement>('.message-row input[type="checkbox"]')];
   const at = () => boxes().indexOf(document.activeElement as HTMLInputElement);
@@ -32,7 +33,7 @@ export function useInboxKeys({ state, tell, settle, undo, ask, around }: InboxUi
     return undefined;
   };
 
-  useKeys({
+  const keys: Press = {
     j: () => step(1),
     k: () => step(-1),
     ArrowDown: () => move(1),
@@ -59,7 +60,9 @@ export function useInboxKeys({ state, tell, settle, undo, ask, around }: InboxUi
       around.value = toggled(around.value, keyOf(message));
       return true;
     },
-  });
+  };
+  // Letters on their way to the list that was just asked for mean nothing else.
+  useKeys(asking.value === null ? keys : {});
 
   function pickFirst(): boolean {
     const message = group()?.messages[0];
