@@ -19,7 +19,7 @@ use self::{baseline::Baseline, measure::Measured};
 use super::{Exit, encoder, labelled};
 use crate::{
     content::Content,
-    eval::{self, Results, Titles},
+    eval::{self, Report, Results, Titles},
     train::Cost,
 };
 
@@ -64,6 +64,10 @@ pub struct Args {
     baseline: Option<PathBuf>,
     #[arg(long, value_name = "SHARE", default_value_t = 0.01)]
     tolerance: f64,
+    /// Learn again without the rows of intents/learned.jsonl and tell what these brought; without it, where the content has up to
+    /// 5,000 examples
+    #[arg(long)]
+    learned_rows: bool,
     /// What the model learned from, to be looked for among the rows; by default the content's examples, where the model learned those
     #[arg(long, value_name = "FILE|DIR", conflicts_with = "cross_validation")]
     learned: Option<PathBuf>,
@@ -103,8 +107,10 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     // Read before anything is written: the results may take the place of those they are held against.
     let baseline = args.baseline.as_deref().map(Baseline::read).transpose()?;
     let measured = if args.cross_validation { measure::in_parts(args)? } else { measure::with_model(args)? };
-    let Some(Measured { rows, content, model, learned }) = measured else { return Ok(Exit::Findings) };
+    let Some(measured) = measured else { return Ok(Exit::Findings) };
+    let Measured { rows, content, model, learned, learned_rows } = measured;
     let report = eval::report(&rows, &content.fingerprint, &model, args.cost, SEED);
+    let report = Report { learned_rows, ..report };
     let flips = baseline.as_ref().and_then(|baseline| baseline.flips(&rows, args.cost));
     let leaks = learned.map(|learned| eval::leaks(&rows, &learned));
     let titles = titles(&content);

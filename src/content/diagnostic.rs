@@ -128,6 +128,7 @@ codes! {
     DuplicateExample, "duplicate_example", Warning, "The example stands twice in one intent.";
     ConflictingExample, "conflicting_example", Error, "The same example stands in two intents.";
     NearExample, "near_example", Warning, "The example is nearly the same as one of another intent.";
+    DuplicateLearned, "duplicate_learned", Warning, "The same message stands twice among the learned rows; the first row counts.";
     DuplicateRule, "duplicate_rule", Warning, "The phrase settles its intent twice.";
     ConflictingRule, "conflicting_rule", Error, "The same phrase settles two intents.";
     ShadowedRule, "shadowed_rule", Warning, "A shorter phrase, of another intent, stands in every message in which this one does.";

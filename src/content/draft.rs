@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Code, Content, Place, node::Findings};
+use super::{Code, Content, Example, Place, node::Findings};
 use crate::domain::Name;
 
 #[derive(Debug, Default)]
@@ -14,6 +14,8 @@ pub(super) struct Draft {
     pub references: Vec<Reference>,
     pub variables: Vec<Variable>,
     pub examples: Vec<Sentence>,
+    /// Rows of intents/learned.jsonl, with their intents.
+    pub learned: Vec<(Name, Example)>,
     pub questions: Vec<Sentence>,
     pub phrases: Vec<Phrase>,
     pub calls: Vec<CallUse>,

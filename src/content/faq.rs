@@ -1,5 +1,7 @@
 //! Questions and the one answer they have.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use super::Wordings;
@@ -8,6 +10,7 @@ use crate::domain::{Name, ShopId};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Faq {
     pub id: Name,
+    pub file: Arc<str>,
     /// Its topic.
     pub intent: Option<Name>,
     pub questions: Vec<String>,

@@ -9,6 +9,8 @@ use crate::domain::{Name, Position};
 pub struct Flow {
     /// Ends with `Step::End` on every path.
     pub steps: Vec<Step>,
+    /// The line of each step in its file.
+    pub lines: Vec<usize>,
     /// Where to go on when a call fails; none hands over with `system_down`.
     pub on_failure: Option<Position>,
     /// Of the steps and slots, 16 hex digits.

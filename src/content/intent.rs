@@ -1,13 +1,14 @@
 //! One intent: how customers say it, and what is done about it.
 
-use std::ops::Range;
+use std::{ops::Range, sync::Arc};
 
-use super::{Flow, Slot};
+use super::{Flow, Slot, Source};
 use crate::domain::Name;
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Intent {
     pub name: Name,
+    pub file: Arc<str>,
     pub title: String,
     pub title_en: Option<String>,
     pub examples: Vec<Example>,
@@ -29,6 +30,23 @@ pub struct Example {
     pub text: String,
     /// Annotated entities: kind, and byte range in `text`.
     pub entities: Vec<(Name, Range<usize>)>,
+    /// Where it stands: in its intent's file, or among the learned rows.
+    pub line: usize,
+    /// Who gave it of which message, where it was learned.
+    pub source: Option<Source>,
+}
+
+impl Example {
+    /// As it is written in the file, with the annotations.
+    pub fn written(&self) -> String {
+        let (mut written, mut copied) = (String::with_capacity(self.text.len()), 0);
+        for (kind, range) in &self.entities {
+            written.push_str(&self.text[copied..range.start]);
+            written.push_str(&format!("[{}]({kind})", &self.text[range.clone()]));
+            copied = range.end;
+        }
+        written + &self.text[copied..]
+    }
 }
 
 /// A condition that settles the intent before any model. Empty parts ask for nothing; one of them is not empty.

@@ -3,11 +3,14 @@
 //! Loading and checking are the same code: `load` always returns what it could read together with every finding.
 
 mod catalog;
+mod chart;
 mod check;
 mod conversation;
 mod correction;
 mod diagnostic;
 mod draft;
+pub mod edit;
+pub(crate) mod emit;
 mod entity;
 mod expression;
 mod faq;
@@ -15,6 +18,7 @@ mod flow;
 mod intent;
 mod jinja;
 pub mod labelled;
+mod learned;
 mod load;
 mod node;
 mod reply;
@@ -26,6 +30,7 @@ pub mod yaml;
 use std::{collections::BTreeMap, sync::Arc};
 
 pub use catalog::{Catalog, Category, Product, Relation, ReturnWindow};
+pub use chart::{Chart, ChartNode, Edge, NodeKind, chart};
 pub use check::SYSTEM_REPLIES;
 pub use conversation::{Conversation, Turn};
 pub use correction::{Condition, Correction};
@@ -36,6 +41,7 @@ pub use faq::Faq;
 pub use flow::{Flow, Step};
 pub use intent::{Example, Intent, Rule, Threshold};
 pub use jinja::FILTERS;
+pub use learned::{LEARNED, Learned, Source};
 pub use load::{conversations, load};
 pub use reply::{Reply, Wordings};
 pub use shared::{HandoffRule, Phrases};

@@ -1,12 +1,13 @@
 //! What the bot says, in several wordings.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::Template;
 use crate::domain::{Channel, Name, ShopId};
 
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Reply {
+    pub file: Arc<str>,
     pub text: Wordings,
     /// Short or long forms for a channel; a channel without uses `text`.
     pub channels: BTreeMap<Channel, Vec<Template>>,

@@ -8,7 +8,7 @@ use std::{
 
 use rust_embed::RustEmbed;
 
-use super::{Code, Diagnostic, Place};
+use super::{Code, Diagnostic, LEARNED, Place};
 
 /// Larger files are refused.
 pub const MAX_FILE_BYTES: usize = 2 * 1024 * 1024;
@@ -131,7 +131,7 @@ pub fn is_kind(path: &str) -> bool {
 }
 
 fn is_content(name: &str) -> bool {
-    name.ends_with(".yml") || name.ends_with(".yaml")
+    name.ends_with(".yml") || name.ends_with(".yaml") || name == LEARNED
 }
 
 fn read(path: &Path, name: &str) -> Result<SourceFile, SourceError> {

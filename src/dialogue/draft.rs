@@ -4,15 +4,12 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::{
-    playbook::Playbook,
-    summary,
-    tracker::{FAQ_REPLY, Tracker},
-};
+use super::{playbook::Playbook, summary, tracker::Tracker};
 use crate::{
     content::{ENTITY_KINDS, Expression, Reply, Step, Template, Wordings},
     domain::{
-        Action, Card, Choice, Confidence, Decision, Event, FilledBy, FlowEnd, Handoff, Language, Name, Signal,
+        Action, Card, Choice, Confidence, Decision, Event, FAQ_REPLY, FilledBy, FlowEnd, Handoff, Language,
+        Name, Signal,
     },
 };
 

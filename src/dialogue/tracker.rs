@@ -6,14 +6,12 @@ use jiff::Timestamp;
 
 use super::frame::{Frame, Waiting};
 use crate::domain::{
-    Channel, Choice, CustomerId, Event, FilledBy, FlowEnd, Handoff, Language, MessageId, Mode, Name, Party,
-    Recorded, SeatId, ShopId, Understanding,
+    Channel, Choice, CustomerId, Event, FAQ_REPLY, FilledBy, FlowEnd, Handoff, Language, MessageId, Mode,
+    Name, Party, Recorded, SeatId, ShopId, Understanding,
 };
 
 /// The intent of messages that say too little to act on; it counts as a miss.
 pub(super) const UNCLEAR: &str = "unclear";
-/// What the reply of an FAQ entry is called begins with this.
-pub(super) const FAQ_REPLY: &str = "faq:";
 /// Lines kept for the summary of a handover.
 const LINES: usize = 12;
 /// Message ids kept to recognise a repeat.

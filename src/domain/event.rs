@@ -16,6 +16,9 @@ use super::{
     Outcome, Party, Release, SeatId, Understanding, Utterance,
 };
 
+/// What the reply of an FAQ entry is called begins with this.
+pub const FAQ_REPLY: &str = "faq:";
+
 /// An event with its place in a conversation's log.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Recorded {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{
-    Judged,
+    Judged, LearnedRows,
     figure::Figures,
     intents::{IntentScore, by_intent},
     interval,
@@ -34,6 +34,9 @@ pub struct Report {
     pub by_stage: BTreeMap<&'static str, StageScore>,
     pub intents: BTreeMap<crate::domain::Name, IntentScore>,
     pub counting: &'static str,
+    /// Absent where the content has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub learned_rows: Option<LearnedRows>,
     /// Fingerprints; a service that ranks in the model's place is named beside it.
     pub content: String,
     pub model: String,
@@ -55,6 +58,7 @@ pub fn report(rows: &[Judged], content: &str, model: &str, cost: Cost, seed: u64
         by_stage: by_stage(rows),
         intents: by_intent(rows),
         counting: COUNTING,
+        learned_rows: None,
         content: content.to_owned(),
         model: model.to_owned(),
     }

@@ -7,7 +7,6 @@ mod archive;
 mod botpress;
 mod chats;
 mod dialogflow;
-mod emit;
 mod json;
 mod kinds;
 mod labelled_csv;
@@ -33,7 +32,7 @@ pub use write::Taken;
 
 use jiff::civil::Date;
 
-use crate::content::{self, Severity, SourceFile};
+use crate::content::{self, Severity, SourceFile, emit};
 
 /// Why an imported intent hands over: nobody has said yet how to react to it.
 const NOT_SET_UP: &str = "not_set_up";

@@ -205,6 +205,7 @@ mod tests {
         for (name, rules) in [("track", track), ("cancel", cancel), ("human", human)] {
             let intent = Intent {
                 name: name.into(),
+                file: "f.yml".into(),
                 title: name.into(),
                 title_en: None,
                 examples: Vec::new(),

@@ -18,7 +18,7 @@ use crate::{
     },
     content::{Content, labelled::Labelled},
     domain::ServiceTrace,
-    eval::{self, Judged, Prediction, Rules},
+    eval::{self, Brought, Judged, LearnedRows, Prediction, Rules},
     graph::Graph,
     nlu::{
         Model, Nlu,
@@ -39,7 +39,11 @@ pub struct Measured {
     pub model: String,
     /// What it learned from, where that is known.
     pub learned: Option<Vec<train::Row>>,
+    pub learned_rows: Option<LearnedRows>,
 }
+
+/// Up to so many examples, what learned rows brought is measured unasked: learning again takes seconds then.
+const CHEAP: usize = 5_000;
 
 /// What a model makes of the rows; `None` when they have faults.
 pub fn with_model(args: &Args) -> anyhow::Result<Option<Measured>> {
@@ -59,10 +63,13 @@ pub fn with_model(args: &Args) -> anyhow::Result<Option<Measured>> {
     if let Some(notice) = encoder::notice(&model, &*embedder) {
         writeln!(io::stderr().lock(), "{notice}")?;
     }
+    let untaught = without_learned_rows(&content, args);
+    let mut without = untaught.as_ref().map(|content| untaught_nlu(content, &embedder)).transpose()?;
     let mut nlu = Nlu::new(&content, Arc::new(Graph::new(&content)), model, embedder);
     let mut made_by = fingerprint;
     if let Some(service) = engines.service {
-        nlu = nlu.with_service(service);
+        nlu = nlu.with_service(service.clone());
+        without = without.map(|nlu| nlu.with_service(service));
         made_by += " and understanding.parse";
     }
     let bar = progress::bar(rows.len() as u64, "understanding");
@@ -75,6 +82,9 @@ pub fn with_model(args: &Args) -> anyhow::Result<Option<Measured>> {
     };
     let judged: Vec<Judged> = rows.iter().map(judge).collect();
     bar.finish_and_clear();
+    let judge = |nlu: &Nlu, row| eval::judge(row, Prediction::new(&nlu.understand(&row.text, TODAY)), &rules);
+    let without = without.map(|nlu| rows.iter().map(|row| judge(&nlu, row)).collect::<Vec<_>>());
+    let learned_rows = told(&content, &judged, without.as_deref());
     if unanswered > 0 {
         let of = judged.len();
         writeln!(
@@ -82,7 +92,38 @@ pub fn with_model(args: &Args) -> anyhow::Result<Option<Measured>> {
             "understanding.parse gave no good answer to {unanswered} of {of} messages: the built-in classifier ranked those"
         )?;
     }
-    Ok(Some(Measured { rows: judged, content, model: made_by, learned }))
+    Ok(Some(Measured { rows: judged, content, model: made_by, learned, learned_rows }))
+}
+
+/// How many rows people gave, and what these brought where the same messages were judged without them, too.
+fn told(content: &Content, with: &[Judged], without: Option<&[Judged]>) -> Option<LearnedRows> {
+    let rows = learned_rows(content);
+    let brought = without.and_then(|without| Brought::new(with, without));
+    (rows > 0).then_some(LearnedRows { rows, brought })
+}
+
+fn learned_rows(content: &Content) -> usize {
+    let examples = content.intents.values().flat_map(|intent| &intent.examples);
+    examples.filter(|example| example.source.is_some()).count()
+}
+
+/// The content as it would be without them, where what they brought is to be measured.
+fn without_learned_rows(content: &Content, args: &Args) -> Option<Content> {
+    let examples: usize = content.intents.values().map(|intent| intent.examples.len()).sum();
+    if learned_rows(content) == 0 || examples > CHEAP && !args.learned_rows {
+        return None;
+    }
+    let mut content = content.clone();
+    for intent in content.intents.values_mut() {
+        intent.examples.retain(|example| example.source.is_none());
+    }
+    Some(content)
+}
+
+fn untaught_nlu(content: &Content, embedder: &Arc<dyn Embedder>) -> anyhow::Result<Nlu> {
+    let rows = labelled::examples(content);
+    let model = train::fit(&rows, &**embedder, train::Settings::default(), &mut |_, _| {})?;
+    Ok(Nlu::new(content, Arc::new(Graph::new(content)), model, embedder.clone()))
 }
 
 /// The content that a model belongs to: ours for the model of our examples, none for a model of other rows.
@@ -149,21 +190,40 @@ pub fn in_parts(args: &Args) -> anyhow::Result<Option<Measured>> {
     );
     let embedder = prepared(Encoder::open(&settings)?.embedder(), texts(&rows))?;
     let bar = progress::bar(u64::from(args.folds), "cross-validating");
-    let mut judged = Vec::new();
+    let taught = taught_by_people(args, &content);
+    let measures_both = without_learned_rows(&content, args).is_some();
+    let (mut judged, mut without) = (Vec::new(), Vec::new());
     for fold in train::folds(&rows, usize::from(args.folds), class) {
-        let learn: Vec<Labelled> = fold.learn.iter().map(|row| rows[*row].clone()).collect();
-        let model =
-            train::fit(&labelled::rows(&learn), &*embedder, train::Settings::default(), &mut |_, _| {})?;
-        // Rules and examples of the content have seen the rows that are held out, so the classifier stands alone.
-        let bare = Content::default();
-        let nlu = Nlu::new(&bare, Arc::default(), model, embedder.clone());
-        let understand = |row: &usize| Prediction::new(&nlu.understand(&rows[*row].text, TODAY));
-        judged.extend(fold.test.iter().map(|row| eval::judge(&rows[*row], understand(row), &rules)));
+        let judge = |learn: &mut dyn Iterator<Item = &usize>| -> anyhow::Result<Vec<Judged>> {
+            let learn: Vec<Labelled> = learn.map(|row| rows[*row].clone()).collect();
+            let model =
+                train::fit(&labelled::rows(&learn), &*embedder, train::Settings::default(), &mut |_, _| {})?;
+            // Rules and examples of the content have seen the rows that are held out, so the classifier stands alone.
+            let nlu = Nlu::new(&Content::default(), Arc::default(), model, embedder.clone());
+            let understand = |row: &usize| Prediction::new(&nlu.understand(&rows[*row].text, TODAY));
+            Ok(fold.test.iter().map(|row| eval::judge(&rows[*row], understand(row), &rules)).collect())
+        };
+        judged.extend(judge(&mut fold.learn.iter())?);
+        if measures_both {
+            without.extend(judge(&mut fold.learn.iter().filter(|row| !taught[**row]))?);
+        }
         bar.inc(1);
     }
     bar.finish_and_clear();
     let model = format!("cross-validation-{}", args.folds);
-    Ok(Some(Measured { rows: judged, content, model, learned: None }))
+    let learned_rows = told(&content, &judged, measures_both.then_some(&without[..]));
+    Ok(Some(Measured { rows: judged, content, model, learned: None, learned_rows }))
+}
+
+/// Which of the content's examples, in the order of [`rows`], people gave; none of other rows.
+fn taught_by_people(args: &Args, content: &Content) -> Vec<bool> {
+    match args.data {
+        Some(_) => Vec::new(),
+        None => {
+            let examples = content.intents.values().flat_map(|intent| &intent.examples);
+            examples.map(|example| example.source.is_some()).collect()
+        }
+    }
 }
 
 /// An embedder that has the vectors of all texts ready, computed on all cores.

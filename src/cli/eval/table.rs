@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use comfy_table::{Table, presets};
 use owo_colors::{OwoColorize, Stream, Style};
 
-use crate::eval::{self, Change, Figure, Flips, Leaks, Measured, Record, Results};
+use crate::eval::{self, Brought, Change, Figure, Flips, Leaks, LearnedRows, Measured, Record, Results};
 
 /// Confusions shown, each with an example.
 const WORST: usize = 12;
@@ -57,6 +57,19 @@ pub fn print(results: &Results<'_>, out: &mut impl Write) -> io::Result<()> {
             "{exact} rows are among the examples, {near} nearly so (leaks.json): accuracy over the other {clean} is {:.1} %",
             100.0 * accuracy
         )?;
+    }
+    if let Some(LearnedRows { rows, brought }) = report.learned_rows {
+        match brought {
+            Some(Brought { accuracy_with, accuracy_without, better, worse }) => writeln!(
+                out,
+                "{rows} rows were learned from people: {:.1} % accuracy with them, {:.1} % without; {better} messages better, {worse} worse",
+                100.0 * accuracy_with,
+                100.0 * accuracy_without,
+            )?,
+            None => {
+                writeln!(out, "{rows} rows were learned from people; --learned-rows says what they brought")?
+            }
+        }
     }
     let mixups = eval::mixups(rows);
     if mixups.is_empty() {

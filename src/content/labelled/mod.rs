@@ -5,6 +5,8 @@ mod rows;
 
 use std::{fs, io, path::Path, sync::Arc};
 
+pub(in crate::content) use rows::json_fault;
+
 use super::{Code, Diagnostic, Place, SourceFile, load, source, source::SourceError, yaml};
 use crate::domain::Name;
 

@@ -25,18 +25,20 @@ pub(super) fn json(file: &Arc<str>, text: &str) -> (Vec<Labelled>, Vec<Diagnosti
         match serde_json::from_str::<Row>(row) {
             Ok(Row { text, intent, accept }) => rows.push(label(text, intent.as_deref(), accept)),
             Err(error) => {
-                let place = Place { file: file.clone(), line, column: column(row, error.column()) };
-                let message = error.to_string();
-                let message = message.rsplit_once(" at line").map_or(message.as_str(), |(what, _)| what);
-                findings.push(Diagnostic::new(
-                    &place,
-                    Code::Syntax,
-                    format!("the row is not as expected: {message}"),
-                ));
+                let place = Place { file: file.clone(), line, column: 1 };
+                findings.push(json_fault(&place, row, &error));
             }
         }
     }
     (rows, findings)
+}
+
+/// That a row, which begins at a place, is not the JSON that it should be.
+pub(in crate::content) fn json_fault(place: &Place, row: &str, error: &serde_json::Error) -> Diagnostic {
+    let place = Place { column: column(row, error.column()), ..place.clone() };
+    let message = error.to_string();
+    let message = message.rsplit_once(" at line").map_or(message.as_str(), |(what, _)| what);
+    Diagnostic::new(&place, Code::Syntax, format!("the row is not as expected: {message}"))
 }
 
 /// The character at which a byte, counted from 1, lies.

@@ -50,7 +50,7 @@ fn read_entry(node: &Node, draft: &mut Draft) -> Option<Faq> {
     let valid = read_valid(&fields, draft);
     let shops = fields.get("shops").map_or(&[][..], Node::one_or_many);
     let shops = shops.iter().filter_map(|item| shop(item, draft)).collect();
-    fresh.then_some(Faq { id, intent, questions, answer, valid, shops })
+    fresh.then_some(Faq { id, file: id_node.place.file.clone(), intent, questions, answer, valid, shops })
 }
 
 fn read_questions(fields: &Fields<'_>, id: &Name, draft: &mut Draft) -> Vec<String> {

@@ -34,21 +34,23 @@ pub(super) fn read(
     intent: &Name,
     draft: &mut Draft,
 ) -> Flow {
-    let mut compiler = Compiler { slots, intent, draft, steps: Vec::new() };
+    let line = node.map_or(1, |node| node.place.line);
+    let mut compiler = Compiler { slots, intent, draft, steps: Vec::new(), lines: Vec::new(), line };
     let (main, on_failure) = node.map_or((&[][..], None), split);
     compiler.list(main);
-    compiler.steps.push(Step::End);
+    compiler.push(Step::End);
     let on_failure = on_failure.map(|steps| {
         let start = compiler.here();
         compiler.list(steps.one_or_many());
-        compiler.steps.push(Step::End);
+        compiler.push(Step::End);
         start
     });
     let mut parts = Vec::new();
     for node in [slots_node, node].into_iter().flatten() {
         flatten(node, &mut parts);
     }
-    Flow { steps: compiler.steps, on_failure, fingerprint: digest(parts.iter().map(|part| part.as_bytes())) }
+    let fingerprint = digest(parts.iter().map(|part| part.as_bytes()));
+    Flow { steps: compiler.steps, lines: compiler.lines, on_failure, fingerprint }
 }
 
 /// The steps, and what stands under `on_failure` in the last one.
@@ -90,6 +92,9 @@ struct Compiler<'a> {
     intent: &'a Name,
     draft: &'a mut Draft,
     steps: Vec<Step>,
+    lines: Vec<usize>,
+    /// Of the step that is read.
+    line: usize,
 }
 
 impl Compiler<'_> {
@@ -107,7 +112,13 @@ impl Compiler<'_> {
         }
     }
 
+    fn push(&mut self, step: Step) {
+        self.steps.push(step);
+        self.lines.push(self.line);
+    }
+
     fn step(&mut self, node: &Node) {
+        self.line = node.place.line;
         let Some((kind, fields)) = self.fields(node) else { return };
         let Some(value) = fields.need(kind, &mut self.draft.findings) else { return };
         match kind {
@@ -115,7 +126,7 @@ impl Compiler<'_> {
             "if" => self.branch(value, &fields),
             "reply" => {
                 if let Some(name) = self.reference(Kind::Reply, value) {
-                    self.steps.push(Step::Reply(name));
+                    self.push(Step::Reply(name));
                 }
             }
             "ask" => self.ask(value),
@@ -123,11 +134,11 @@ impl Compiler<'_> {
             "answer" => self.answer(value, &fields),
             "handoff" => {
                 if let Some(reason) = self.reference(Kind::HandoffReason, value) {
-                    self.steps.push(Step::HandOff { reason });
+                    self.push(Step::HandOff { reason });
                 }
             }
             "end" => match value.value("true", &mut self.draft.findings) {
-                Some(true) => self.steps.push(Step::End),
+                Some(true) => self.push(Step::End),
                 Some(false) => {
                     self.draft.findings.add(&value.place, Code::BadValue, "an `end` step is `end: true`");
                 }
@@ -182,7 +193,7 @@ impl Compiler<'_> {
         let place = value.place.clone();
         self.draft.calls.push(CallUse { call: name.clone(), arguments, for_choices: false, place });
         let bind = fields.text("as", &mut self.draft.findings).map(Name::from);
-        self.steps.push(Step::Call { name, with, bind });
+        self.push(Step::Call { name, with, bind });
     }
 
     fn branch(&mut self, value: &Node, fields: &Fields<'_>) {
@@ -190,7 +201,7 @@ impl Compiler<'_> {
         let then = fields.need("then", &mut self.draft.findings).map_or(&[][..], Node::one_or_many);
         let otherwise = fields.get("else").map_or(&[][..], Node::one_or_many);
         let at = self.steps.len();
-        self.steps.push(Step::End);
+        self.push(Step::End);
         self.list(then);
         let otherwise = self.alternative(otherwise);
         match condition {
@@ -209,7 +220,7 @@ impl Compiler<'_> {
             None => return,
         }
         let at = self.steps.len();
-        self.steps.push(Step::End);
+        self.push(Step::End);
         let otherwise = self.alternative(fields.get("else").map_or(&[][..], Node::one_or_many));
         self.steps[at] = Step::AnswerFaq { otherwise };
     }
@@ -220,7 +231,7 @@ impl Compiler<'_> {
             return self.here();
         }
         let jump = self.steps.len();
-        self.steps.push(Step::End);
+        self.push(Step::End);
         let start = self.here();
         self.list(nodes);
         self.steps[jump] = Step::Jump(self.here());
@@ -233,7 +244,7 @@ impl Compiler<'_> {
             let message = format!("slot `{name}` has no `ask` to ask with");
             self.draft.findings.add(&value.place, Code::MissingKey, message);
         }
-        self.steps.push(Step::Ask(name));
+        self.push(Step::Ask(name));
     }
 
     fn set(&mut self, value: &Node) {
@@ -241,7 +252,7 @@ impl Compiler<'_> {
             let slot = self.slot(key);
             let value = self.expression(expression);
             if let (Some(slot), Some(value)) = (slot, value) {
-                self.steps.push(Step::Set { slot, value });
+                self.push(Step::Set { slot, value });
             }
         }
     }

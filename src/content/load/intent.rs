@@ -52,6 +52,7 @@ pub(super) fn read(node: &Node, draft: &mut Draft) {
     if draft.define(Kind::Intent, &name, &named.place) {
         let intent = Intent {
             name: name.clone(),
+            file: named.place.file.clone(),
             title,
             title_en,
             examples,
@@ -95,7 +96,7 @@ fn read_example(line: &str, place: &Place, intent: &Name, draft: &mut Draft) -> 
     text.push_str(&line[copied..]);
     let sentence = Sentence { owner: intent.clone(), normalized: normalized(&text), place: place.clone() };
     draft.examples.push(sentence);
-    Example { text, entities }
+    Example { text, entities, line: place.line, source: None }
 }
 
 fn read_rules(node: &Node, intent: &Name, draft: &mut Draft) -> Vec<Rule> {

@@ -8,6 +8,7 @@ mod faq;
 mod flow;
 mod integration;
 mod intent;
+mod learned;
 mod reply;
 mod shared;
 mod slot;
@@ -15,7 +16,7 @@ mod threshold;
 
 pub use conversation::conversations;
 
-use super::{Code, SourceFile, check, digest, draft::Draft, yaml};
+use super::{Code, LEARNED, SourceFile, check, digest, draft::Draft, yaml};
 use super::{Content, Diagnostic};
 
 /// Reads and checks all files. Every finding is reported at once, sorted by place; what could be read is in the content.
@@ -30,6 +31,7 @@ pub fn load(files: &[SourceFile], today: jiff::civil::Date) -> (Content, Vec<Dia
         }
     }
     draft.content.fingerprint = digest(files.iter().flat_map(|file| [file.path.as_bytes(), &file.bytes]));
+    learned::join(&mut draft);
     check::all(&mut draft, today);
     let mut findings = draft.findings.0;
     findings.sort();
@@ -39,6 +41,9 @@ pub fn load(files: &[SourceFile], today: jiff::civil::Date) -> (Content, Vec<Dia
 
 fn read(file: &SourceFile, text: &str, draft: &mut Draft) {
     let path: &str = &file.path;
+    if path == LEARNED {
+        return learned::read(&file.path, text, draft);
+    }
     let reader = match path {
         "integrations.yml" => integration::read,
         "thresholds.yml" => threshold::read,
@@ -99,6 +104,8 @@ mod tests {
         check("faq", "", faq::KEYS);
         check("faq", "/$defs/entry", faq::ENTRY_KEYS);
         check("faq", "/$defs/entry/properties/valid", faq::VALID_KEYS);
+        check("learned", "", learned::KEYS);
+        check("learned", "/properties/source", learned::SOURCE_KEYS);
         check("graph", "", catalog::KEYS);
         check("graph", "/$defs/category", catalog::CATEGORY_KEYS);
         check("graph", "/$defs/returns", catalog::RETURNS_KEYS);

@@ -33,12 +33,13 @@ fn read(name: &Name, node: &Node, draft: &mut Draft) -> Option<Reply> {
     let scope = Scope::Reply(name.clone());
     let Data::Map(_) = &node.data else {
         let text = Wordings { zh: wordings(node, &scope, draft), en: Vec::new() };
-        return Some(Reply { text, ..Reply::default() });
+        return Some(Reply { file: node.place.file.clone(), text, ..Reply::default() });
     };
     let fields = node.fields(KEYS, &mut draft.findings)?;
     let zh = fields.need("text", &mut draft.findings).map(|node| wordings(node, &scope, draft));
     let en = fields.get("en").map(|node| wordings(node, &scope, draft));
     let mut reply = Reply {
+        file: node.place.file.clone(),
         text: Wordings { zh: zh.unwrap_or_default(), en: en.unwrap_or_default() },
         card: read_card(&fields, draft),
         buttons: read_buttons(&fields, draft),

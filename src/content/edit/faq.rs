@@ -1,0 +1,189 @@
+//! Edits of FAQ entries.
+
+use jiff::civil::Date;
+
+use super::{
+    EditError, NewFaq,
+    document::{Document, Step},
+    files::Files,
+    line, new_name, said,
+    tree::Form,
+};
+use crate::{
+    content::emit,
+    domain::{Language, Name},
+};
+
+const FOLDER: &str = "knowledge/faq/";
+const LIST: Step<'static> = Step::Key("faq");
+const QUESTIONS: Step<'static> = Step::Key("questions");
+
+/// The file of an entry, and the entry's place in it.
+fn of(files: &Files<'_>, faq: &Name) -> Result<(Document, usize), EditError> {
+    let find = |document: Document| {
+        let entries = document.root()?.get("faq")?.items();
+        let is =
+            |entry: &super::tree::Value| entry.get("id").is_some_and(|id| id.text() == Some(faq.as_str()));
+        let at = entries.iter().position(is)?;
+        Some((document, at))
+    };
+    files.search(FOLDER, "", find)?.ok_or_else(|| EditError::unknown("faq", "FAQ entry", faq))
+}
+
+pub(super) fn add_question(files: &mut Files<'_>, faq: &Name, text: &str) -> Result<(), EditError> {
+    let text = line("text", text)?;
+    let (document, at) = of(files, faq)?;
+    let way = [LIST, Step::Item(at), QUESTIONS];
+    if document.has_line(&way, &text)? {
+        return Err(EditError::refused("text", format!("`{faq}` has this question already")));
+    }
+    files.put(document.with_line(&way, &text)?.file());
+    Ok(())
+}
+
+pub(super) fn remove_question(files: &mut Files<'_>, faq: &Name, text: &str) -> Result<(), EditError> {
+    let (document, at) = of(files, faq)?;
+    let way = [LIST, Step::Item(at), QUESTIONS];
+    let changed = document.without_line(&way, text.trim())?;
+    let changed =
+        changed.ok_or_else(|| EditError::refused("text", format!("`{faq}` has no such question")))?;
+    if changed.find(&way).is_none() {
+        return Err(EditError::refused(
+            "text",
+            "an entry keeps at least one question: remove the entry instead",
+        ));
+    }
+    files.put(changed.file());
+    Ok(())
+}
+
+pub(super) fn set_answer(
+    files: &mut Files<'_>,
+    faq: &Name,
+    answer: &str,
+    language: Language,
+) -> Result<(), EditError> {
+    said("answer", answer)?;
+    let (document, at) = of(files, faq)?;
+    let key = match language {
+        Language::Zh => "answer",
+        Language::En => "answer_en",
+    };
+    let way = [LIST, Step::Item(at), Step::Key(key)];
+    let changed = match document.find(&way) {
+        Some(spot) if matches!(spot.value.form, Form::List { .. }) => {
+            document.set_text(&[&way[..], &[Step::Item(0)]].concat(), answer)?
+        }
+        Some(_) => document.set_text(&way, answer)?,
+        None => {
+            let written = format!("{key}: {}", emit::inner(answer, false));
+            document.with_key(&way[..2], &["id", "questions", "answer"], &written)?
+        }
+    };
+    files.put(changed.file());
+    Ok(())
+}
+
+pub(super) fn set_valid(
+    files: &mut Files<'_>,
+    faq: &Name,
+    from: Option<Date>,
+    until: Option<Date>,
+) -> Result<(), EditError> {
+    if let (Some(first), Some(last)) = (from, until)
+        && last < first
+    {
+        return Err(EditError::refused("until", "the last day comes before the first"));
+    }
+    let (document, at) = of(files, faq)?;
+    let entry = [LIST, Step::Item(at)];
+    let way = [&entry[..], &[Step::Key("valid")]].concat();
+    let days = [("from", from), ("until", until)];
+    let days: Vec<String> =
+        days.iter().filter_map(|(key, day)| Some(format!("{key}: {}", (*day)?))).collect();
+    let changed = match (document.find(&way), days.is_empty()) {
+        (None, true) => return Ok(()),
+        (Some(_), true) => document.without_key(&way)?,
+        (None, false) => {
+            let written = format!("valid: {{{}}}", days.join(", "));
+            document.with_key(&entry, &["id", "questions", "answer", "answer_en"], &written)?
+        }
+        (Some(spot), false) => {
+            let end = document.last_line_end(spot);
+            let end = if matches!(spot.value.form, Form::Map { flow: true, .. }) {
+                spot.value.bytes.end
+            } else {
+                end
+            };
+            document.with(spot.after..end, &format!(" {{{}}}", days.join(", ")))?
+        }
+    };
+    files.put(changed.file());
+    Ok(())
+}
+
+pub(super) fn add(files: &mut Files<'_>, new: &NewFaq) -> Result<(), EditError> {
+    let NewFaq { file, id, intent, questions, answer } = new;
+    new_name("id", id)?;
+    if of(files, id).is_ok() {
+        return Err(EditError::refused("id", format!("there is an FAQ entry `{id}` already")));
+    }
+    let stem = file.strip_prefix(FOLDER).and_then(|file| file.strip_suffix(".yml"));
+    let stem = stem.ok_or_else(|| EditError::refused("file", "entries lie in knowledge/faq/NAME.yml"))?;
+    if files.get(file).is_none() {
+        new_name("file", &stem.into())?;
+    }
+    let written = entry(id, intent.as_ref(), questions, answer)?;
+    let document = match files.get(file) {
+        Some(file) => Document::read(file)?,
+        None => Document::new(file),
+    };
+    let Some(list) = document.find(&[LIST]) else {
+        let end = document.end();
+        let text = format!("faq:\n  {}\n", written.replace('\n', "\n  "));
+        files.put(document.with(end..end, &text)?.file());
+        return Ok(());
+    };
+    let changed = match &list.value.form {
+        Form::List { items, flow: true, .. } if items.is_empty() => {
+            let text = format!("\n  {}", written.replace('\n', "\n  ")).replace('\n', document.line_break());
+            document.with(list.after..list.value.bytes.end, &text)?
+        }
+        Form::List { items, .. } => document.with_item(&[LIST], items.len(), &written)?,
+        Form::Scalar { .. } | Form::Map { .. } => {
+            return Err(document.by_hand(list.after, "a list of entries is expected here"));
+        }
+    };
+    files.put(changed.file());
+    Ok(())
+}
+
+/// An entry with its dash, its further lines as far in as its keys.
+fn entry(id: &Name, intent: Option<&Name>, questions: &[String], answer: &str) -> Result<String, EditError> {
+    if questions.is_empty() {
+        return Err(EditError::refused("questions", "an entry is found by its questions: give at least one"));
+    }
+    said("answer", answer)?;
+    let mut text = format!("- id: {id}");
+    if let Some(intent) = intent {
+        text.push_str(&format!("\n  intent: {}", emit::inner(intent.as_str(), false)));
+    }
+    text.push_str("\n  questions: |");
+    for question in questions {
+        text.push_str(&format!("\n    - {}", line("questions", question)?));
+    }
+    Ok(format!("{text}\n  answer: {}", emit::inner(answer, false)))
+}
+
+pub(super) fn remove(files: &mut Files<'_>, faq: &Name) -> Result<(), EditError> {
+    let (document, at) = of(files, faq)?;
+    let list = document.find(&[LIST]).ok_or_else(|| EditError::unknown("faq", "FAQ entry", faq))?;
+    let changed = match &list.value.form {
+        Form::List { items, flow: false, .. } if items.len() == 1 => {
+            document.with(list.after..document.last_line_end(list), " []")?
+        }
+        Form::List { .. } | Form::Scalar { .. } | Form::Map { .. } => document.without_item(&[LIST], at)?,
+    };
+    files.put(changed.file());
+    Ok(())
+}
