@@ -25,6 +25,7 @@ pub mod store;
 pub mod identity;
 
 pub mod conversation;
+pub mod inbox;
 pub mod report;
 pub mod rollout;
 pub mod search;

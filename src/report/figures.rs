@@ -20,6 +20,8 @@ pub struct Figures {
     /// The same, by what it did.
     pub outcomes: Counts<TurnOutcome>,
     pub intents: BTreeMap<Name, IntentFigures>,
+    /// Answers by entries of the FAQ.
+    pub faq: Counts<Name>,
     /// Requests for a person, by why.
     pub reasons: Counts<Name>,
     /// From when a conversation came into the queue until a seat took it.
@@ -91,6 +93,7 @@ impl Figures {
             sum.handed_over += of.handed_over;
             sum.missed += of.missed;
         }
+        self.faq.merge(&other.faq);
         self.reasons.merge(&other.reasons);
         self.waits.merge(&other.waits);
         self.abandoned += other.abandoned;

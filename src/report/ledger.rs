@@ -13,7 +13,7 @@ use super::{
     hour::Hour,
     turn::Turn,
 };
-use crate::domain::{Event, Party, Recorded, SeatId};
+use crate::domain::{Event, FAQ_REPLY, Name, Party, Recorded, SeatId};
 
 /// So long after its end a conversation may be rated; a rating that comes later counts for no seat.
 const RATED_WITHIN: SignedDuration = SignedDuration::from_hours(7 * 24);
@@ -24,6 +24,8 @@ pub struct Ledger {
     /// Hours in which something happened.
     hours: BTreeMap<Hour, Figures>,
     turn: Option<Turn>,
+    /// When each entry of the FAQ last answered.
+    last_answers: HashMap<Name, Timestamp>,
     /// By the log's number of the conversation. One that is open and not here is the bot's alone.
     cases: HashMap<u64, Case>,
     closed: VecDeque<(Timestamp, u64)>,
@@ -31,7 +33,14 @@ pub struct Ledger {
 
 impl Ledger {
     pub fn new(zone: TimeZone) -> Self {
-        Self { zone, hours: BTreeMap::new(), turn: None, cases: HashMap::new(), closed: VecDeque::new() }
+        Self {
+            zone,
+            hours: BTreeMap::new(),
+            turn: None,
+            last_answers: HashMap::new(),
+            cases: HashMap::new(),
+            closed: VecDeque::new(),
+        }
     }
 
     pub fn zone(&self) -> &TimeZone {
@@ -44,6 +53,20 @@ impl Ledger {
         self.hours.iter().filter(move |(hour, _)| within(hour)).map(|(hour, figures)| (*hour, figures))
     }
 
+    /// How often entries of the FAQ have answered in the hours since one, and when each last did.
+    pub fn faq_answers(&self, since: Timestamp) -> BTreeMap<Name, (u64, Timestamp)> {
+        let mut answers: BTreeMap<Name, (u64, Timestamp)> =
+            self.last_answers.iter().map(|(id, at)| (id.clone(), (0, *at))).collect();
+        for (_, figures) in self.between(since, Timestamp::MAX) {
+            for (id, count) in figures.faq.iter() {
+                if let Some((counted, _)) = answers.get_mut(id) {
+                    *counted += count;
+                }
+            }
+        }
+        answers
+    }
+
     /// The next event of the log, in a conversation that the log gives a number.
     pub fn record(&mut self, number: u64, recorded: &Recorded) {
         let Recorded { at, event, .. } = recorded;
@@ -54,7 +77,14 @@ impl Ledger {
             Event::CustomerSaid { .. } | Event::Attached { by: Party::Customer, .. } => {
                 self.hour(hour).messages.customer += 1;
             }
-            Event::BotSaid { .. } => self.hour(hour).messages.bot += 1,
+            Event::BotSaid { reply, .. } => {
+                let figures = self.hour(hour);
+                figures.messages.bot += 1;
+                if let Some(id) = reply.as_ref().and_then(|reply| reply.as_str().strip_prefix(FAQ_REPLY)) {
+                    figures.faq.add(id.into());
+                    self.last_answers.insert(id.into(), *at);
+                }
+            }
             Event::AgentSaid { seat, .. } | Event::Attached { by: Party::Seat(seat), .. } => {
                 self.note_reply(number, *at, hour, seat);
             }

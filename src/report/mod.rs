@@ -14,7 +14,7 @@ mod range;
 mod summary;
 mod turn;
 
-use std::{io, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, io, sync::Arc, time::Duration};
 
 use jiff::{Timestamp, tz::TimeZone};
 use tokio::task;
@@ -29,7 +29,7 @@ pub use self::{
     summary::{Bucket, Summary},
 };
 use crate::{
-    domain::ShopId,
+    domain::{Name, ShopId},
     store::{Follower, Following, Pace},
 };
 
@@ -94,5 +94,22 @@ impl Reports {
     /// Waits until everything up to a position of the log is counted.
     pub async fn until(&self, position: u64) {
         self.0.until(position).await;
+    }
+
+    /// How often entries of the FAQ have answered since a moment, and when each last did.
+    ///
+    /// # Errors
+    /// As [`Reports::of`].
+    pub async fn faq_answers(
+        &self,
+        shop: &ShopId,
+        since: Timestamp,
+    ) -> Result<BTreeMap<Name, (u64, Timestamp)>, BrokeDown> {
+        let (following, shop) = (self.0.clone(), shop.clone());
+        let add_up = move || {
+            let ledgers = following.fold();
+            ledgers.of(&shop).map(|ledger| ledger.faq_answers(since)).unwrap_or_default()
+        };
+        task::spawn_blocking(add_up).await.map_err(|_| BrokeDown)
     }
 }

@@ -16,6 +16,7 @@ mod reader;
 mod row;
 mod said;
 mod schema;
+mod settled;
 mod writer;
 
 use std::{
@@ -38,6 +39,7 @@ pub use people::{PeopleError, StoredAccount, StoredSession};
 use reader::Readers;
 pub use reader::{Contact, Pending};
 use row::Rows;
+pub use settled::SettleError;
 use writer::{AppendJob, Job, Writer};
 
 use crate::domain::{Channel, ConversationId, CustomerId, Event, Recorded, ShopId};
