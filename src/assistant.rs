@@ -65,6 +65,11 @@ impl Assistant {
         self.nlu.understand_with(text, self.day(at), embedder)
     }
 
+    /// What vectors of messages are made by, for whoever compares many of them.
+    pub fn shared_embedder(&self) -> Arc<dyn Embedder> {
+        self.nlu.embedder().clone()
+    }
+
     /// Names what vectors of messages are made by.
     pub fn embedder(&self) -> &str {
         self.nlu.embedder().fingerprint()

@@ -26,6 +26,7 @@ use crate::{
     desk::Desk,
     http::{self, Api, DemoShop, Server},
     identity::{Key, Links, People, Visitors},
+    inbox::Inbox,
     integration::Gateway,
     report::{self, Reports},
     rollout::{self, Rollout},
@@ -216,6 +217,10 @@ async fn serve(
     let exchange = Exchange { rollout, gateway, shop_url: shop_url.clone() };
     let versions =
         loaded.start(Arc::new(exchange), log()?).context("the thread of the draft cannot be started")?;
+    let answering = current.clone();
+    let embedder = Arc::new(move || answering.get().shared_embedder());
+    let inbox = Inbox::start(config.shop.id.clone(), store.clone(), log()?, embedder)
+        .context("the threads of the inbox cannot be started")?;
     let api = Api::new(http::Parts {
         config: config.clone(),
         conversations: conversations.clone(),
@@ -225,6 +230,7 @@ async fn serve(
         visitors,
         search,
         reports,
+        inbox,
         versions: versions.clone(),
         links: Links::new(key),
         demo_shop: shop_url.as_deref().map(DemoShop::at).transpose()?,

@@ -123,7 +123,7 @@ pub fn is_kind(path: &str) -> bool {
         !part.is_empty() && !part.starts_with('.') && !part.chars().any(|c| c.is_control() || c == '\\')
     };
     let known = match path {
-        "integrations.yml" | "thresholds.yml" => true,
+        "integrations.yml" | "thresholds.yml" | LEARNED => true,
         "knowledge/graph.yml" | "knowledge/entities.yml" | "knowledge/corrections.yml" => true,
         _ => is_content(path) && (path.starts_with("intents/") || path.starts_with("knowledge/faq/")),
     };

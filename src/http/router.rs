@@ -26,7 +26,7 @@ use crate::identity::Permission;
 type Route = (&'static str, &'static str, Access, MethodRouter<Api>);
 
 #[rustfmt::skip]
-fn routes() -> [Route; 49] {
+fn routes() -> [Route; 56] {
     use Permission::{Answer, EditContent, ListSeats, ManageSeats, OwnAccount, ReadMetrics, ReadReports, Understand};
     [
         ("/webhook", "post", Public, post(webhook::webhook)),
@@ -56,6 +56,13 @@ fn routes() -> [Route; 49] {
         ("/content/draft", "delete", Needs(EditContent), delete(content::discard)),
         ("/content/draft/from-disk", "post", Needs(EditContent), post(content::from_disk)),
         ("/content/draft/flips", "get", Needs(EditContent), get(content::flips)),
+        ("/content/intents", "get", Needs(EditContent), get(content::intents)),
+        ("/content/intents/{name}", "get", Needs(EditContent), get(content::intent)),
+        ("/content/faq", "get", Needs(EditContent), get(content::faq)),
+        ("/content/edits", "post", Needs(EditContent), post(content::edit)),
+        ("/content/inbox", "get", Needs(EditContent), get(content::inbox)),
+        ("/content/inbox/settle", "post", Needs(EditContent), post(content::settle)),
+        ("/content/inbox/reopen", "post", Needs(EditContent), post(content::reopen)),
         ("/content/test", "post", Needs(EditContent), post(content::test)),
         ("/content/publish", "post", Needs(EditContent), post(content::publish)),
         ("/content/versions", "get", Needs(EditContent), get(content::versions)),

@@ -27,7 +27,7 @@ use self::{ledger::Ledgers, suggestions::Suggestions, vectors::Embedding};
 pub use self::{
     message::{Message, Why},
     teaching::{knows, teach, unteach},
-    vectors::Points,
+    vectors::EmbedderSource,
 };
 use crate::{
     domain::{Confidence, ConversationId, Name, Settled, ShopId},
@@ -96,7 +96,7 @@ impl Inbox {
     ///
     /// # Errors
     /// When there is no thread to be had.
-    pub fn start(shop: ShopId, store: Store, log: Follower, points: Arc<dyn Points>) -> io::Result<Self> {
+    pub fn start(shop: ShopId, store: Store, log: Follower, embedder: EmbedderSource) -> io::Result<Self> {
         let following = Arc::new(Following::start(PACE, Ledgers::default(), log)?);
         let wanted = {
             let (following, shop) = (following.clone(), shop.clone());
@@ -106,7 +106,7 @@ impl Inbox {
                 waiting.take(OPEN).map(|message| normalized(&message.text)).collect()
             }
         };
-        let embedding = Embedding::start(points, wanted)?;
+        let embedding = Embedding::start(embedder, wanted)?;
         let grouped = Mutex::default();
         let suggestions = Suggestions::default();
         Ok(Self(Arc::new(Inside { shop, store, following, embedding, grouped, suggestions })))

@@ -12,7 +12,7 @@ use std::{
 };
 
 use super::group::Vector;
-use crate::nlu::embed::EmbedError;
+use crate::nlu::embed::Embedder;
 
 /// Texts embedded at a time.
 const AT_ONCE: usize = 16;
@@ -20,17 +20,8 @@ const AT_ONCE: usize = 16;
 const EVERY: Duration = Duration::from_secs(1);
 const NICE: i32 = 10;
 
-/// What makes vectors of texts.
-pub trait Points: Send + Sync {
-    /// Names the embedder and its weights.
-    fn fingerprint(&self) -> String;
-
-    /// A vector for each normalised text, by the embedder of that name.
-    ///
-    /// # Errors
-    /// When there are none now.
-    fn embed(&self, texts: &[&str]) -> Result<Vec<Vec<f32>>, EmbedError>;
-}
+/// What makes vectors of messages now.
+pub type EmbedderSource = Arc<dyn Fn() -> Arc<dyn Embedder> + Send + Sync>;
 
 /// The vectors that there are, all of one embedder.
 #[derive(Debug, Default)]
@@ -57,7 +48,7 @@ pub(super) struct Embedding {
 impl Embedding {
     /// Keeps a vector of each text that `wanted` names, and of no other.
     pub fn start(
-        points: Arc<dyn Points>,
+        embedder: EmbedderSource,
         wanted: impl Fn() -> Vec<String> + Send + 'static,
     ) -> io::Result<Self> {
         let vectors = Arc::<RwLock<Vectors>>::default();
@@ -69,7 +60,7 @@ impl Embedding {
             }
             while let Err(RecvTimeoutError::Timeout) = stopped.recv_timeout(EVERY) {
                 let going = || !matches!(stopped.try_recv(), Err(mpsc::TryRecvError::Disconnected));
-                keep(&shared, &*points, &wanted(), &going);
+                keep(&shared, &*embedder(), &wanted(), &going);
             }
         };
         let thread = thread::Builder::new().name("inbox-vectors".into()).spawn(run)?;
@@ -89,26 +80,23 @@ impl Drop for Embedding {
     }
 }
 
-fn keep(vectors: &RwLock<Vectors>, points: &dyn Points, wanted: &[String], going: &dyn Fn() -> bool) {
-    let embedder = points.fingerprint();
+fn keep(vectors: &RwLock<Vectors>, embedder: &dyn Embedder, wanted: &[String], going: &dyn Fn() -> bool) {
     let missing: Vec<&str> = {
         let mut vectors = vectors.write().unwrap_or_else(PoisonError::into_inner);
-        if vectors.embedder != embedder {
-            *vectors =
-                Vectors { embedder: embedder.clone(), of: HashMap::new(), revision: vectors.revision + 1 };
+        if vectors.embedder != embedder.fingerprint() {
+            let (embedder, revision) = (embedder.fingerprint().to_owned(), vectors.revision + 1);
+            *vectors = Vectors { embedder, of: HashMap::new(), revision };
         }
         let kept: HashSet<&str> = wanted.iter().map(String::as_str).collect();
         vectors.of.retain(|text, _| kept.contains(text.as_str()));
         wanted.iter().map(String::as_str).filter(|text| !vectors.of.contains_key(*text)).collect()
     };
     for part in missing.chunks(AT_ONCE) {
-        // Another model may have gone live meanwhile.
-        let made = points.embed(part).ok().filter(|_| going() && points.fingerprint() == embedder);
-        let Some(made) = made else { return };
+        // What is not made now is asked for again.
+        let Some(made) = embedder.embed(part).ok().filter(|_| going()) else { return };
         let mut vectors = vectors.write().unwrap_or_else(PoisonError::into_inner);
-        let made =
-            part.iter().map(|text| (*text).to_owned()).zip(made.iter().map(|vector| Vector::new(vector)));
-        vectors.of.extend(made);
+        let made = made.iter().map(|vector| Vector::new(vector));
+        vectors.of.extend(part.iter().map(|text| (*text).to_owned()).zip(made));
         vectors.revision += 1;
     }
 }

@@ -185,8 +185,8 @@ impl Nlu {
     }
 
     /// What vectors of messages are made by.
-    pub fn embedder(&self) -> &dyn Embedder {
-        &*self.embedder
+    pub fn embedder(&self) -> &Arc<dyn Embedder> {
+        &self.embedder
     }
 
     /// The same, for a message that a rule or an example settles; `None` for all others. What is settled needs no vector:

@@ -32,10 +32,11 @@ use xiaoer::{
     },
     http::{self, Api, DemoShop, Peer},
     identity::{Key, Links, People, Visitors},
+    inbox::Inbox,
     integration::Gateway,
     nlu::{
         Model,
-        embed::{BertEmbedder, Embedder, EncoderOptions},
+        embed::{BertEmbedder, Embedder, EncoderOptions, HashEmbedder},
     },
     report::{self, Reports},
     search::{Search, Settings},
@@ -173,6 +174,13 @@ impl TestApp {
                     ..report::Settings::new(config.shop.timezone.clone())
                 },
                 Follower::open(&log).unwrap(),
+            )
+            .unwrap(),
+            inbox: Inbox::start(
+                config.shop.id.clone(),
+                store.clone(),
+                Follower::open(&log).unwrap(),
+                Arc::new(|| -> Arc<dyn Embedder> { Arc::new(HashEmbedder) }),
             )
             .unwrap(),
             versions: opened.start(live, Follower::open(&log).unwrap()).unwrap(),

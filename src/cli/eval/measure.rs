@@ -121,7 +121,7 @@ fn without_learned_rows(content: &Content, args: &Args) -> Option<Content> {
 }
 
 fn untaught_nlu(content: &Content, embedder: &Arc<dyn Embedder>) -> anyhow::Result<Nlu> {
-    let rows = labelled::examples(content);
+    let rows = train::examples(content);
     let model = train::fit(&rows, &**embedder, train::Settings::default(), &mut |_, _| {})?;
     Ok(Nlu::new(content, Arc::new(Graph::new(content)), model, embedder.clone()))
 }

@@ -7,7 +7,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
 };
 
-use super::files::state;
+use super::{files::state, inbox::reopen_discarded};
 use crate::http::{
     Api, ApiError, Code,
     access::Signed,
@@ -26,7 +26,9 @@ pub async fn changes(State(api): State<Api>) -> Result<Json<DraftView>, ApiError
 }
 
 pub async fn discard(State(api): State<Api>, Signed(session): Signed) -> Result<StatusCode, ApiError> {
+    let discarded = api.versions.snapshot().await?.files;
     api.versions.discard().await?;
+    reopen_discarded(&api, discarded).await?;
     tracing::info!(by = %session.person.seat, "the draft is discarded");
     Ok(StatusCode::NO_CONTENT)
 }

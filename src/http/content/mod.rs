@@ -1,14 +1,20 @@
 //! `/content`: what the bot says and knows, its draft and its versions.
 
 mod draft;
+mod edits;
 mod error;
 mod files;
+mod inbox;
+mod intents;
 mod trial;
 mod versions;
 
 pub use self::{
     draft::{changes, discard, flips, from_disk, overview, publish},
+    edits::edit,
     files::{list, put, read, remove},
+    inbox::{read as inbox, reopen, settle},
+    intents::{faq, list as intents, one as intent},
     trial::test,
     versions::{list as versions, one as version, roll_back},
 };

@@ -6,7 +6,11 @@ mod canned;
 mod content;
 mod customer;
 mod desk;
+mod edits;
+mod faq;
 mod flips;
+mod inbox;
+mod intents;
 mod message;
 mod moment;
 mod parse;
@@ -31,7 +35,11 @@ pub use self::{
     },
     customer::{CustomerView, Gathered},
     desk::{Colleague, DeskView, HoursView, Intents, Labels},
+    edits::Edits,
+    faq::{FaqList, FaqView},
     flips::FlipsView,
+    inbox::{GroupView, InboxRequest, InboxView, Reopen, Settle, SettleAnswer, Suggested},
+    intents::{IntentList, IntentRow, IntentView},
     message::Message,
     parse::{ParseAnswer, ParseRequest},
     people::{ChangeSeat, LogIn, Me, NewPassword, NewSeat, ResetPassword, SeatView, Seats, SetUp, Welcome},
