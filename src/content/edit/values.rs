@@ -88,14 +88,14 @@ impl Document {
         let behind = old[before..].iter().rev().zip(new[before..].iter().rev()).take_while(same).count();
         let (gone, come) = (old.len() - before - behind, new.len() - before - behind);
         let mut changed = self.clone();
-        for at in before..before + gone.min(come) {
-            changed = changed.set_text(&[way, &[Step::Item(at)]].concat(), &new[at])?;
+        for (at, text) in new.iter().enumerate().skip(before).take(gone.min(come)) {
+            changed = changed.set_text(&[way, &[Step::Item(at)]].concat(), text)?;
         }
         for at in (before + come..before + gone).rev() {
             changed = changed.without_item(way, at)?;
         }
-        for at in before + gone..before + come {
-            changed = changed.with_item(way, at, &format!("- {}", emit::inner(&new[at], false)))?;
+        for (at, text) in new.iter().enumerate().take(before + come).skip(before + gone) {
+            changed = changed.with_item(way, at, &format!("- {}", emit::inner(text, false)))?;
         }
         Ok(changed)
     }
@@ -147,7 +147,7 @@ impl Document {
         let Form::Map { column, flow: false, .. } = spot.value.form else {
             return Err(self.by_hand(spot.value.bytes.start, "a mapping with a key a line is expected here"));
         };
-        let entry = after.iter().rev().find_map(|key| self.find(&[way, &[Step::Key(*key)]].concat()));
+        let entry = after.iter().rev().find_map(|key| self.find(&[way, &[Step::Key(key)]].concat()));
         let entry = entry.ok_or_else(|| self.by_hand(spot.after, "the mapping lacks a key that it needs"))?;
         let end = self.last_line_end(entry);
         let indent = " ".repeat(column);
