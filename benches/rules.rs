@@ -27,6 +27,7 @@ fn content(phrases: usize) -> Content {
         let rules = part.chunks(10).map(|any| Rule { any: any.to_vec(), ..Rule::default() }).collect();
         let intent = Intent {
             name: name.as_str().into(),
+            file: "intents/rules.yml".into(),
             title: name.clone(),
             title_en: None,
             examples: Vec::new(),

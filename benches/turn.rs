@@ -30,8 +30,9 @@ use xiaoer::{
     domain::{Channel, ConversationId, CustomerId, Event, MessageId, Recorded, ShopId, Utterance},
     http::{self, Api, Server},
     identity::{Key, Links, People, Visitors},
+    inbox::Inbox,
     integration::Gateway,
-    nlu::embed::HashEmbedder,
+    nlu::embed::{Embedder, HashEmbedder},
     report::{self, Reports},
     search::{self, Search},
     store::{Append, Contact, Files, Follower, Store},
@@ -160,6 +161,13 @@ async fn requests(assistant: &Arc<Assistant>, together: usize) {
         search: Search::start(search::Settings::new(folder.path().join("search")), log()).expect("a thread"),
         reports: Reports::start(report::Settings::new(config.shop.timezone.clone()), log())
             .expect("a thread"),
+        inbox: Inbox::start(
+            config.shop.id.clone(),
+            parts.store.clone(),
+            log(),
+            Arc::new(|| -> Arc<dyn Embedder> { Arc::new(HashEmbedder) }),
+        )
+        .expect("two threads"),
         config,
         visitors: Visitors::new(key.clone(), None, false),
         demo_shop: None,

@@ -217,8 +217,8 @@ async fn serve(
     let exchange = Exchange { rollout, gateway, shop_url: shop_url.clone() };
     let versions =
         loaded.start(Arc::new(exchange), log()?).context("the thread of the draft cannot be started")?;
-    let answering = current.clone();
-    let embedder = Arc::new(move || answering.get().shared_embedder());
+    let answering = versions.clone();
+    let embedder = Arc::new(move || answering.live_assistant().shared_embedder());
     let inbox = Inbox::start(config.shop.id.clone(), store.clone(), log()?, embedder)
         .context("the threads of the inbox cannot be started")?;
     let api = Api::new(http::Parts {
