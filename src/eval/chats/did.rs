@@ -89,7 +89,6 @@ impl Did {
         let (mut back, mut asked, mut said, mut resumed, mut started) = (false, false, false, false, false);
         let mut released = false;
         for event in events {
-            #[expect(clippy::wildcard_enum_match_arm, reason = "what else happens says nothing about this")]
             match event {
                 Event::FlowStarted { flow, .. } => {
                     did.intent = Some(flow.clone());
@@ -115,7 +114,31 @@ impl Did {
                     did.intent = handoff.intent.clone().or(did.intent);
                 }
                 Event::HandedBack { seat: None } => released = true,
-                _ => {}
+                // What else happens says nothing about this.
+                Event::Opened { .. }
+                | Event::CustomerSaid { .. }
+                | Event::Understood { .. }
+                | Event::SlotFilled { .. }
+                | Event::SlotCleared { .. }
+                | Event::SlotRejected { .. }
+                | Event::CallEnded { .. }
+                | Event::FlowEnded { .. }
+                | Event::Queued { .. }
+                | Event::SeatAssigned { .. }
+                | Event::Released { .. }
+                | Event::Invited { .. }
+                | Event::SeatLeft { .. }
+                | Event::AgentSaid { .. }
+                | Event::Noted { .. }
+                | Event::Labelled { .. }
+                | Event::Corrected { .. }
+                | Event::Read { .. }
+                | Event::LeftMessage { .. }
+                | Event::Introduced { .. }
+                | Event::Attached { .. }
+                | Event::HandedBack { .. }
+                | Event::Rated { .. }
+                | Event::Closed { .. } => {}
             }
         }
         did.doing = if before.mode != Mode::Bot && !released {

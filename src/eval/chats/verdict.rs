@@ -152,12 +152,15 @@ pub fn judge_chat(
 }
 
 fn verdict(turn: &ChatTurn, replayed: &ReplayedTurn, label: &Label, content: &Content) -> Verdict {
-    let doing = replayed.did.doing;
-    match doing {
+    match replayed.did.doing {
         Doing::WithPerson => Verdict::WithPerson,
         Doing::HandedOver if is_needless(turn, replayed, label, content) => Verdict::Needless,
         Doing::HandedOver => Verdict::HandedOver,
-        _ if label.person => Verdict::Missed,
+        Doing::Answered | Doing::LookedUp | Doing::Asked | Doing::AskedBack | Doing::Nothing
+            if label.person =>
+        {
+            Verdict::Missed
+        }
         Doing::AskedBack => Verdict::Question,
         Doing::Nothing => Verdict::Nothing,
         Doing::Answered | Doing::LookedUp | Doing::Asked => answer(turn, replayed, label, content),
