@@ -4,6 +4,9 @@ import { type Server, test } from "../server";
 
 const SENTENCE = "麻溜把那玩意儿给我整没";
 
+/** A version is loaded whole before it goes live. */
+const SOON = { timeout: 120_000 };
+
 // A draft learns all its examples, which takes as long as the machine takes.
 test.setTimeout(1_200_000);
 
@@ -48,7 +51,7 @@ test("an example is added, its effect seen, published and taken back", async ({ 
     await expect(dialog).toContainText(/会得到不同的回答/);
     await dialog.getByRole("textbox", { name: "这次改了什么" }).fill("“整没”也是取消");
     await dialog.getByRole("button", { name: "上线" }).click();
-    await expect(page.getByText("版本 2 已上线，新消息马上按它回答")).toBeVisible();
+    await expect(page.getByText("版本 2 已上线，新消息马上按它回答")).toBeVisible(SOON);
     await expect(operator.bar.getByRole("link", { name: "版本 2" })).toBeVisible();
     await operator.liveTakes(SENTENCE, "取消订单");
     expect(await understood(server, "daliu")).toBe("order.cancel");
@@ -61,7 +64,7 @@ test("an example is added, its effect seen, published and taken back", async ({ 
     await expect(dialog).toContainText("其间改过的 1 个文件");
     await dialog.getByRole("textbox", { name: "为什么退回" }).fill("再想想");
     await dialog.getByRole("button", { name: "退回到这个版本" }).click();
-    await expect(operator.bar.getByRole("link", { name: "版本 3" })).toBeVisible();
+    await expect(operator.bar.getByRole("link", { name: "版本 3" })).toBeVisible(SOON);
     await operator.liveTakes(SENTENCE, "少发错发");
     expect(await understood(server, "xiaoming")).toBe("order.missing_or_wrong_item");
   });
@@ -89,7 +92,7 @@ test("what is typed into a file outlives the page, and an error leads to its lin
   await page.reload();
   await expect(editor).toContainText("nonsense: true");
   await page.getByRole("button", { name: "保存" }).click();
-  await expect(operator.bar.getByText("检查没通过")).toBeVisible({ timeout: 60_000 });
+  await expect(operator.bar.getByText("检查没通过")).toBeVisible(SOON);
   await operator.goTo("#/intents");
   await operator.bar.getByRole("link", { name: "intents/order.cancel.yml:1:1" }).click();
   await expect(editor).toBeFocused();
