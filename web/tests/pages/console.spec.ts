@@ -23,7 +23,7 @@ test("an example is added, its effect seen, published and taken back", async ({ 
   await test.step("an example is added", async () => {
     await operator.goTo("#/intents/order.cancel");
     const box = page.getByRole("textbox", { name: "添加例句" });
-    await box.fill("取消订单\n我的快递到哪了");
+    await box.fill("取消订单\n包裹呢");
     await expect(page.getByText("这里已经有了")).toBeVisible();
     await expect(page.getByText("已在「查物流」下")).toBeVisible();
     await expect(page.getByRole("button", { name: "添加 0 条新的" })).toBeDisabled();

@@ -5,6 +5,7 @@ import { diagnostics } from "../../src/console/files/places";
 import { href, readPlace } from "../../src/console/frame/place";
 import { judge, plain, readLines } from "../../src/console/intents/examples/adding";
 import { choose, nothing } from "../../src/console/intents/examples/chosen";
+import { examplesIn } from "../../src/console/intents/examples/in-file";
 import { find } from "../../src/console/intents/find";
 import { compare, measure } from "../../src/console/rollout/interval";
 import type { Flip, Outcome } from "../../src/wire/content";
@@ -68,6 +69,13 @@ test("what stands already is said, wherever it stands", () => {
     { text: "不想要了", is: "new", intent: null },
     { text: "不想要了。", is: "twice", intent: null },
   ]);
+});
+
+test("the examples of a file are the lines of its block", () => {
+  const file =
+    "# note\nintent: order.cancel\nexamples: |\n  - 取消订单\n  # 备注\n  - 撤单\nrules:\n  - any: [取消]\n";
+  expect(examplesIn(file)).toEqual({ intent: "order.cancel", texts: ["取消订单", "撤单"] });
+  expect(examplesIn("replies: {}\n")).toEqual({ intent: null, texts: [] });
 });
 
 test("marks of entities are no part of an example's words", () => {
