@@ -39,7 +39,7 @@ fn text_is_plain_when_piped_and_ends_with_counts() {
     assert!(!text.contains('\u{1b}'));
     assert!(text.contains("tests/it/fixtures/broken/intents/not_yaml.yml:2:6 syntax "));
     let last = text.lines().last().unwrap();
-    assert!(last.ends_with(" in 13 files") && last.contains(" errors, "), "{last}");
+    assert!(last.ends_with(" in 14 files") && last.contains(" errors, "), "{last}");
 }
 
 #[test]
