@@ -33,7 +33,7 @@ use crate::{
     search::{Search, Settings},
     store::{Files, Follower, Store},
     telemetry::{self, LogFormat, Traces},
-    versions::{self, OpenError, Opened},
+    versions::{self, OpenError, Opened, Versions},
 };
 
 /// The last spans have so long at least, however long everything else has taken to end.
@@ -199,6 +199,11 @@ async fn serve(
     let log = || Follower::open(&log_file);
     let search = Search::start(search, log()?)?;
     let reports = Reports::start(report::Settings::new(config.shop.timezone.clone()), log()?)?;
+    let exchange =
+        Exchange { rollout: rollout.clone(), gateway: gateway.clone(), shop_url: shop_url.clone() };
+    let versions =
+        loaded.start(Arc::new(exchange), log()?).context("the thread of the draft cannot be started")?;
+    resume(&rollout, &versions).await?;
     let conversations = Conversations::start(conversation::Parts {
         store: store.clone(),
         brain: Arc::new(rollout.clone()),
@@ -214,9 +219,6 @@ async fn serve(
     conversations.register_metrics(&mut registry);
     let of_shop = ("shop".into(), config.shop.id.as_str().to_owned().into());
     rollout.register_metrics(registry.sub_registry_with_label(of_shop));
-    let exchange = Exchange { rollout, gateway, shop_url: shop_url.clone() };
-    let versions =
-        loaded.start(Arc::new(exchange), log()?).context("the thread of the draft cannot be started")?;
     let answering = versions.clone();
     let embedder = Arc::new(move || answering.live_assistant().shared_embedder());
     let inbox = Inbox::start(config.shop.id.clone(), store.clone(), log()?, embedder)
@@ -232,6 +234,7 @@ async fn serve(
         reports,
         inbox,
         versions: versions.clone(),
+        rollout,
         links: Links::new(key),
         demo_shop: shop_url.as_deref().map(DemoShop::at).transpose()?,
         registry,
@@ -276,6 +279,15 @@ async fn serve(
     }
     server.await.context("the server broke down")?;
     Ok(stopped)
+}
+
+/// Goes on with the canary that ran when the process before ended, before anybody is answered.
+async fn resume(rollout: &Rollout, versions: &Versions) -> anyhow::Result<()> {
+    let Some(number) = rollout.unfinished().await else { return Ok(()) };
+    let version = versions.assistant(number).await;
+    let version =
+        version.inspect_err(|error| tracing::error!(%error, number, "the canary has lost its version"));
+    rollout.resume(version.ok().map(Into::into)).await.context("the canary cannot go on")
 }
 
 fn size(number: NonZeroU32) -> usize {

@@ -26,7 +26,7 @@ use crate::identity::Permission;
 type Route = (&'static str, &'static str, Access, MethodRouter<Api>);
 
 #[rustfmt::skip]
-fn routes() -> [Route; 56] {
+fn routes() -> [Route; 62] {
     use Permission::{Answer, EditContent, ListSeats, ManageSeats, OwnAccount, ReadMetrics, ReadReports, Understand};
     [
         ("/webhook", "post", Public, post(webhook::webhook)),
@@ -68,6 +68,12 @@ fn routes() -> [Route; 56] {
         ("/content/versions", "get", Needs(EditContent), get(content::versions)),
         ("/content/versions/{number}", "get", Needs(EditContent), get(content::version)),
         ("/content/versions/{number}/rollback", "post", Needs(EditContent), post(content::roll_back)),
+        ("/content/rollout", "get", Needs(EditContent), get(content::rollout)),
+        ("/content/canary", "post", Needs(EditContent), post(content::start_canary)),
+        ("/content/canary", "delete", Needs(EditContent), delete(content::stop_canary)),
+        ("/content/canary/publish", "post", Needs(EditContent), post(content::publish_canary)),
+        ("/content/shadow", "post", Needs(EditContent), post(content::start_shadow)),
+        ("/content/shadow", "delete", Needs(EditContent), delete(content::stop_shadow)),
         ("/model/parse", "post", Local(Understand), post(parse::parse)),
         ("/auth/setup", "post", Public, post(auth::set_up)),
         ("/auth/login", "post", Public, post(auth::log_in)),

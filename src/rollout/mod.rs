@@ -27,7 +27,6 @@ use self::{canary::Begun, inside::Inside, metrics::Sides, shadow::Shadow, state:
 pub use self::{
     canary::{CanaryReport, Ended},
     draw::{Draw, Share, ShareError},
-    reaction::{Does, Reaction},
     shadow::{Compared, Difference, ShadowReport},
     tally::{Side, Tally},
     version::{Names, Version},

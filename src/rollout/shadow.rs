@@ -15,11 +15,12 @@ use std::{
 use jiff::Timestamp;
 use tokio::sync::watch;
 
-use super::{Names, Version, metrics::Heard, reaction::Reaction};
+use super::{Names, Version, metrics::Heard, reaction::reaction};
 use crate::{
     conversation::{Brain, Understood},
     dialogue::Tracker,
     domain::Understanding,
+    versions::Outcome,
 };
 
 /// Messages that wait to be compared. More come than a shadow can hear: they are dropped, and counted.
@@ -68,8 +69,8 @@ pub struct Compared {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Difference {
     pub text: String,
-    pub before: Reaction,
-    pub after: Reaction,
+    pub before: Outcome,
+    pub after: Outcome,
     pub count: u64,
 }
 
@@ -142,7 +143,7 @@ impl Shared {
         }
     }
 
-    fn note(&self, text: String, reactions: Option<(Reaction, Reaction)>) {
+    fn note(&self, text: String, reactions: Option<(Outcome, Outcome)>) {
         let mut compared = self.lock();
         match reactions {
             None => {
@@ -175,16 +176,16 @@ impl Shared {
 }
 
 impl Message {
-    fn compare(&self, shadow: &dyn Brain) -> (Reaction, Reaction) {
+    fn compare(&self, shadow: &dyn Brain) -> (Outcome, Outcome) {
         let (text, at) = (&self.tracker.text, self.tracker.now);
         let understanding = shadow.settle(text, at).unwrap_or_else(|| shadow.understand(text, at));
-        let before = Reaction::of(&*self.live, &self.tracker, self.understanding.clone());
-        (before, Reaction::of(shadow, &self.tracker, understanding))
+        let before = reaction(&*self.live, &self.tracker, self.understanding.clone());
+        (before, reaction(shadow, &self.tracker, understanding))
     }
 }
 
 impl Compared {
-    fn add(&mut self, text: String, before: Reaction, after: Reaction) {
+    fn add(&mut self, text: String, before: Outcome, after: Outcome) {
         self.differ += 1;
         let same = |known: &Difference| {
             known.text == text && known.before.is_like(&before) && known.after.is_like(&after)

@@ -31,7 +31,7 @@ pub struct Tally {
     pub answered: u64,
     pub not_understood: u64,
     pub handed_over: u64,
-    /// Turns that turned out wrong; see docs/rollout.md.
+    /// Turns that turned out wrong; see docs/versions.md.
     pub wrong: u64,
     /// Conversations with such a turn.
     pub wrong_conversations: u64,

@@ -39,6 +39,7 @@ use xiaoer::{
         embed::{BertEmbedder, Embedder, EncoderOptions, HashEmbedder},
     },
     report::{self, Reports},
+    rollout::{self, Rollout},
     search::{Search, Settings},
     store::{Files, Follower, Store},
 };
@@ -150,12 +151,20 @@ impl TestApp {
         let settings =
             Settings { every: Duration::from_millis(10), ..Settings::new(data.path().join("search")) };
         let opened = small_shop::open(data.path(), &config.shop.id, &config.content);
-        let live = Live::new(opened.assistant.clone());
+        let every = Duration::from_millis(10);
+        let of_rollout = rollout::Settings::new(config.shop.id.clone(), data.path().to_owned(), log.clone());
+        let of_rollout = rollout::Settings { every, ..of_rollout };
+        let rollout = Rollout::open(of_rollout, opened.assistant.clone().into());
+        let live = Arc::new(Live(rollout.clone()));
+        let versions = opened.start(live, Follower::open(&log).unwrap()).unwrap();
+        if let Some(number) = rollout.unfinished().await {
+            rollout.resume(versions.assistant(number).await.ok().map(Into::into)).await.unwrap();
+        }
         let conversations = Conversations::start(Parts {
             store: store.clone(),
             brain: match brain {
                 Some(brain) => Arc::new(move || brain.clone()),
-                None => live.source(),
+                None => Arc::new(rollout.clone()),
             },
             systems,
             desk: Desk::new(config.desk.clone(), config.shop.timezone.clone()),
@@ -183,7 +192,8 @@ impl TestApp {
                 Arc::new(|| -> Arc<dyn Embedder> { Arc::new(HashEmbedder) }),
             )
             .unwrap(),
-            versions: opened.start(live, Follower::open(&log).unwrap()).unwrap(),
+            versions,
+            rollout,
             search: Search::start(settings, Follower::open(&log).unwrap()).unwrap(),
             files: Files::open(&files, config.attachments.clone(), &store).await.unwrap(),
             visitors: Visitors::new(key.clone(), config.shop.secret.clone(), true),

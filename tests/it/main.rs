@@ -39,6 +39,7 @@ mod reload;
 mod report;
 mod retail;
 mod rollout;
+mod rollout_calls;
 mod schemas;
 mod scope;
 mod search;

@@ -17,8 +17,9 @@ use xiaoer::{
         Action, Assignment, Channel, Closing, ConversationId, CustomerId, Decision, Event, Handoff, Recorded,
         SeatId, Signal, Understanding, Utterance,
     },
-    rollout::{Does, Draw, Ended, Names, Rollout, RolloutError, Settings, Share, Side, Tally, Version},
+    rollout::{Draw, Ended, Names, Rollout, RolloutError, Settings, Share, Side, Tally, Version},
     store::{Append, Follower, Store},
+    versions::Does,
 };
 
 use crate::node::{Hook, Node, says, settled, shop_id, slow_shop, start_on, understood, write};

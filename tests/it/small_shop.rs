@@ -3,19 +3,19 @@
 use std::{
     fs,
     path::Path,
-    sync::{Arc, LazyLock, RwLock},
+    sync::{Arc, LazyLock},
 };
 
 use xiaoer::{
     assistant::Assistant,
     config::ContentConfig,
     content::{self, Content, source},
-    conversation::{Brain, BrainSource},
     domain::ShopId,
     nlu::{
         Model,
         embed::{Embedder, HashEmbedder},
     },
+    rollout::Rollout,
     train::{self, Layered},
     versions::{self, Assembled, Engines, Node, Opened, Settings},
 };
@@ -94,18 +94,7 @@ impl Layered for Plain {
 }
 
 /// What answers by these versions.
-pub struct Live(RwLock<Arc<Assistant>>);
-
-impl Live {
-    pub fn new(assistant: Arc<Assistant>) -> Arc<Self> {
-        Arc::new(Self(RwLock::new(assistant)))
-    }
-
-    pub fn source(self: &Arc<Self>) -> BrainSource {
-        let live = self.clone();
-        Arc::new(move || -> Arc<dyn Brain> { live.0.read().unwrap().clone() })
-    }
-}
+pub struct Live(pub Rollout);
 
 impl Node for Live {
     fn fits(&self, assistant: &Assistant) -> Result<(), String> {
@@ -114,7 +103,7 @@ impl Node for Live {
     }
 
     fn set_live(&self, assistant: Arc<Assistant>) -> Result<(), String> {
-        *self.0.write().unwrap() = assistant;
+        self.0.set_live(assistant.into());
         Ok(())
     }
 }

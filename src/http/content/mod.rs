@@ -6,6 +6,7 @@ mod error;
 mod files;
 mod inbox;
 mod intents;
+mod rollout;
 mod trial;
 mod versions;
 
@@ -15,6 +16,7 @@ pub use self::{
     files::{list, put, read, remove},
     inbox::{read as inbox, reopen, settle},
     intents::{faq, list as intents, one as intent},
+    rollout::{publish_canary, show as rollout, start_canary, start_shadow, stop_canary, stop_shadow},
     trial::test,
     versions::{list as versions, one as version, roll_back},
 };

@@ -18,6 +18,7 @@ mod people;
 mod protobuf;
 mod reply;
 mod report;
+mod rollout;
 mod search;
 mod seat;
 mod seat_hears;
@@ -46,6 +47,7 @@ pub use self::{
     protobuf::{SEATS, VISITORS},
     reply::{Accepted, Answered, Said},
     report::{ReportAnswer, ReportRequest},
+    rollout::{CanaryView, RolloutView, ShadowView, StartCanary, StartShadow},
     search::{Hit, SearchAnswer, SearchRequest},
     seat::{Asked, Needs, Order, SeatSays},
     seat_hears::{Held, QueueEntry, SeatHears, Watcher, for_seat},
