@@ -54,8 +54,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const LOOK: usize = 20;
 /// What the last may have more than the first.
 const GROWTH: f64 = 1.05;
-/// A rule, an FAQ entry, a call to the shop, the classifier.
-const SAID: [&str; 4] = ["你好", "满多少包邮", "我的订单", "这双鞋子洗完以后会掉颜色吗"];
+/// A rule, an example, a call to the shop, the classifier; none of them leads to a person, who would not answer.
+const SAID: [&str; 4] = ["你好", "满多少包邮", "我的订单", "你们门店的包邮门槛是多少来着"];
 /// Which is edited.
 const EDITED: &str = "intents/shared.yml";
 
