@@ -34,6 +34,7 @@ use xiaoer::{
     integration::Gateway,
     nlu::embed::{Embedder, HashEmbedder},
     report::{self, Reports},
+    rollout::{self, Rollout},
     search::{self, Search},
     store::{Append, Contact, Files, Follower, Store},
     train::{self, Row, Settings},
@@ -152,9 +153,13 @@ async fn requests(assistant: &Arc<Assistant>, together: usize) {
     let attachments = folder.path().join("attachments");
     let files = Files::open(&attachments, config.attachments.clone(), &parts.store).await;
     let opened = small_shop::open(folder.path(), &config.shop.id, &config.content);
-    let live = small_shop::Live::new(opened.assistant.clone());
+    let log_file = folder.path().join("log.db");
+    let of_rollout = rollout::Settings::new(config.shop.id.clone(), folder.path().to_owned(), log_file);
+    let rollout = Rollout::open(of_rollout, opened.assistant.clone().into());
+    let live = Arc::new(small_shop::Live(rollout.clone()));
     let api = Api::new(http::Parts {
         versions: opened.start(live, log()).expect("a thread"),
+        rollout,
         conversations,
         files: files.expect("a new folder"),
         people: People::new(parts.store.clone()),
