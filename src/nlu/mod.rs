@@ -24,7 +24,8 @@ use jiff::civil::Date;
 
 pub use artifact::{Model, ModelError};
 pub use classify::{
-    Classifier, Dense, Fusion, Meaning, Nearest, Place, Planes, SIGNS, Scope, fit_fusion, signs,
+    Calibration, Classifier, Dense, Fusion, Meaning, Nearest, Place, Planes, SIGNS, Scope, fit_fusion,
+    log_odds, signs,
 };
 pub use service::{Parsed, ParsedEntity, ServiceError, UnderstandingService};
 pub use threshold::Thresholds;
@@ -296,6 +297,7 @@ impl Nlu {
         let Some((stage, intent, confidence)) = settled else {
             let gate = self.model.metadata.thresholds.scope.zip(place);
             let scope = gate.map(|(scope, place)| scope.weigh(&mut probabilities, &place.nearest, classes));
+            self.model.metadata.thresholds.calibration.apply(&mut probabilities);
             let intents = classes.iter().cloned().zip(probabilities).collect();
             return self.judge(Stage::Classifier, intents, scope);
         };

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::classify::Scope;
+use super::classify::{Calibration, Scope};
 use crate::domain::Certainty;
 
 /// Bounds on probabilities, each in 0..=1.
@@ -17,6 +17,9 @@ pub struct Thresholds {
     /// Tells messages that are about none of the intents; `None` where held-out rows taught nothing about it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scope: Option<Scope>,
+    /// What probabilities go through before they are held against the bounds.
+    #[serde(default, skip_serializing_if = "Calibration::changes_nothing")]
+    pub calibration: Calibration,
 }
 
 impl Thresholds {

@@ -1,6 +1,7 @@
 //! What held-out rows come out best with, and how far it can be trusted.
 
 use super::{
+    Cost,
     set::HeldOut,
     threshold::{self, Judged},
 };
@@ -28,7 +29,7 @@ pub struct Choice {
 
 impl Choice {
     /// The best for these rows, and how surprising their truth still is: the mean negative logarithm of its probability.
-    pub(super) fn of(rows: &[HeldOut], classes: &[Name]) -> (Self, f64) {
+    pub(super) fn of(rows: &[HeldOut], classes: &[Name], outcomes: Cost) -> (Self, f64) {
         let (shrinkage, fusion, surprise) = best(rows);
         let judge = |row: &HeldOut| {
             let dense = shrinkage.and_then(|place| row.dense(place));
@@ -42,7 +43,7 @@ impl Choice {
         let choice = Self {
             shrinkage: shrinkage.map(|place| SHRINKAGES[place]),
             fusion,
-            thresholds: threshold::choose(&judged, classes),
+            thresholds: threshold::choose(&judged, classes, outcomes),
             accuracy: threshold::accuracy(&judged),
             classes: classes.to_vec(),
         };

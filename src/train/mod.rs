@@ -1,5 +1,6 @@
 //! Fits the classifier to labelled rows and finds out, on rows held out, how far it can be trusted.
 
+mod calibration;
 mod choice;
 mod cost;
 mod discriminant;
@@ -54,13 +55,23 @@ pub struct Settings {
     pub balance: f64,
     /// Weights below this share of the class's largest are not kept.
     pub prune: f32,
+    /// What thresholds are weighed by.
+    pub outcomes: Cost,
     /// On which the model does not depend.
     pub threads: NonZeroUsize,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { seed: 1, folds: 5, cost: 1.0, balance: 0.5, prune: 0.03, threads: all_cores() }
+        Self {
+            seed: 1,
+            folds: 5,
+            cost: 1.0,
+            balance: 0.5,
+            prune: 0.03,
+            outcomes: Cost::default(),
+            threads: all_cores(),
+        }
     }
 }
 
@@ -120,7 +131,7 @@ pub fn fit_while(
         held_out.extend(set.judge(&fold, set.terms_of(&fold, settings), &vectors));
     }
     step(settings.folds)?;
-    let (choice, _) = Choice::of(&held_out, set.classes());
+    let (choice, _) = Choice::of(&held_out, set.classes(), settings.outcomes);
     let model = set.learn(embedder, &vectors, &choice, settings);
     step(steps)?;
     Ok(model)

@@ -1,21 +1,12 @@
 //! Chooses thresholds on held-out rows.
 
-use super::scope;
+use super::{Case, Cost, bounds, calibration, scope};
 use crate::content::labelled::OUT_OF_SCOPE;
 use crate::domain::Name;
-use crate::nlu::{Scope, Thresholds};
-
-/// An answer is given where so many of the like were right.
-const PRECISION: f32 = 0.85;
-
-/// A message of this probability is acted on, however few of its class's held-out rows were right.
-const SURE: f32 = 0.85;
+use crate::nlu::{Calibration, Scope, Thresholds};
 
 /// Two intents are close where fewer than so many of the like were right.
 const CLOSE: f32 = 0.6;
-
-/// Rows that a class's own threshold rests on at least.
-const ENOUGH: usize = 20;
 
 /// What a model that has not seen a row makes of it.
 pub(super) struct Judged {
@@ -38,25 +29,21 @@ pub(super) fn accuracy(rows: &[Judged]) -> f32 {
     rows.iter().filter(|row| row.best().0 == row.truth).count() as f32 / rows.len().max(1) as f32
 }
 
-pub(super) fn choose(rows: &[Judged], classes: &[Name]) -> Thresholds {
+/// The bounds that make these rows cost least.
+pub(super) fn choose(rows: &[Judged], classes: &[Name], cost: Cost) -> Thresholds {
     let scope = scope::learn(rows, classes);
-    let mut ranked: Vec<Ranked> = rows.iter().filter_map(|row| rank(row, scope.as_ref(), classes)).collect();
+    let ranked = |calibration: Calibration| -> Vec<Ranked> {
+        rows.iter().filter_map(|row| rank(row, scope.as_ref(), calibration, classes)).collect()
+    };
+    let raw: Vec<(f32, bool)> =
+        ranked(Calibration::default()).iter().map(|row| (row.best, row.right)).collect();
+    let calibration = calibration::fit(&raw);
+    let mut ranked = ranked(calibration);
     ranked.sort_by(|a, b| b.best.total_cmp(&a.best));
     let abstain = abstain(&ranked);
-    let overall = answer(ranked.iter(), abstain).unwrap_or(1.0);
-    let answer = (0..classes.len())
-        .map(|class| {
-            let own: Vec<&Ranked> = ranked.iter().filter(|row| row.class == class).collect();
-            if own.len() < ENOUGH {
-                overall
-            } else {
-                answer(own.into_iter(), abstain)
-                    .unwrap_or(overall)
-                    .clamp(overall / 2.0, SURE.max(overall / 2.0))
-            }
-        })
-        .collect();
-    Thresholds { abstain, answer, margin: margin(&ranked), scope }
+    let cases: Vec<Case> = ranked.iter().map(|row| row.case(cost)).collect();
+    let answer = bounds(&cases, classes.len()).into_iter().map(|bound| bound.max(abstain)).collect();
+    Thresholds { abstain, answer, margin: margin(&ranked), scope, calibration }
 }
 
 struct Ranked {
@@ -64,7 +51,21 @@ struct Ranked {
     best: f32,
     second: f32,
     right: bool,
+    /// Whether a question back between the two best classes offers the true one.
+    offered: bool,
     out_of_scope: bool,
+}
+
+impl Ranked {
+    fn case(&self, cost: Cost) -> Case {
+        Case {
+            class: self.class,
+            confidence: self.best,
+            acted: if self.right { 0.0 } else { cost.wrong },
+            // Whoever does not find what they meant in the question goes to a person after it.
+            held: if self.offered { cost.question } else { cost.question + cost.handover },
+        }
+    }
 }
 
 fn best(probabilities: &[f32]) -> (usize, f32) {
@@ -74,19 +75,22 @@ fn best(probabilities: &[f32]) -> (usize, f32) {
 }
 
 /// `None` for a row that is turned away whatever its best class.
-fn rank(row: &Judged, scope: Option<&Scope>, classes: &[Name]) -> Option<Ranked> {
+fn rank(row: &Judged, scope: Option<&Scope>, calibration: Calibration, classes: &[Name]) -> Option<Ranked> {
     let mut probabilities = row.probabilities.clone();
     let gate = scope.zip(row.nearest.as_deref());
     let verdict = gate.map(|(scope, nearest)| scope.weigh(&mut probabilities, nearest, classes));
     let outside = verdict.is_some_and(|verdict| verdict.is_outside());
+    calibration.apply(&mut probabilities);
     let (class, best) = best(&probabilities);
     if outside && classes[class] != *OUT_OF_SCOPE {
         return None;
     }
-    let others = probabilities.iter().enumerate().filter(|(other, _)| *other != class);
-    let second = others.fold(0.0_f32, |second, (_, p)| second.max(*p));
-    let out_of_scope = classes[row.truth] == *OUT_OF_SCOPE;
-    Some(Ranked { class, best, second, right: class == row.truth, out_of_scope })
+    probabilities[class] = -1.0;
+    let (next, second) = self::best(&probabilities);
+    let (right, out_of_scope) = (class == row.truth, classes[row.truth] == *OUT_OF_SCOPE);
+    // To whoever wants something else, asking for other words is right.
+    let offered = right || next == row.truth || out_of_scope;
+    Some(Ranked { class, best, second: second.max(0.0), right, offered, out_of_scope })
 }
 
 /// The bound under which abstaining is right most often; 0 where the rows know no reason to.
@@ -97,18 +101,6 @@ fn abstain(ranked: &[Ranked]) -> f32 {
         gain += i64::from(row.out_of_scope) - i64::from(row.right);
         if gain > most {
             (most, bound) = (gain, row.best);
-        }
-    }
-    bound
-}
-
-/// The lowest bound from which on the rows, surest first, reach the precision.
-fn answer<'a>(rows: impl Iterator<Item = &'a Ranked>, abstain: f32) -> Option<f32> {
-    let (mut right, mut bound) = (0, None);
-    for (count, row) in (1..).zip(rows) {
-        right += usize::from(row.right);
-        if right as f32 >= PRECISION * count as f32 {
-            bound = Some(row.best.max(abstain));
         }
     }
     bound

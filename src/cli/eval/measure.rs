@@ -161,11 +161,7 @@ pub fn rows(args: &Args) -> anyhow::Result<Option<Vec<Labelled>>> {
     if let Some(path) = &args.data {
         return labelled::read(path);
     }
-    let label = |row: &train::Row| Labelled {
-        text: row.text.clone(),
-        intent: Some(row.intent.clone()),
-        accept: Vec::new(),
-    };
+    let label = |row: &train::Row| Labelled::new(row.text.clone(), Some(row.intent.as_str()), Vec::new());
     Ok(Some(train::examples(&*labelled::content()?).iter().map(label).collect()))
 }
 

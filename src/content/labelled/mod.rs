@@ -20,6 +20,13 @@ pub struct Labelled {
     pub accept: Vec<Name>,
 }
 
+impl Labelled {
+    /// The label for abstaining is no intent.
+    pub fn new(text: String, intent: Option<&str>, accept: Vec<Name>) -> Self {
+        Self { text, intent: intent.filter(|name| *name != OUT_OF_SCOPE).map(Name::from), accept }
+    }
+}
+
 /// The label of texts for which the right thing is to abstain.
 pub const OUT_OF_SCOPE: &str = "out_of_scope";
 
@@ -107,16 +114,12 @@ fn examples(files: &[SourceFile], path: impl Fn(&str) -> Arc<str>) -> (Vec<Label
         finding
     });
     let of_intent = |intent: &super::Intent| -> Vec<Labelled> {
-        let label =
-            |example: &super::Example| label(example.text.clone(), Some(intent.name.as_str()), Vec::new());
+        let label = |example: &super::Example| {
+            Labelled::new(example.text.clone(), Some(intent.name.as_str()), Vec::new())
+        };
         intent.examples.iter().map(label).collect()
     };
     (content.intents.values().flat_map(of_intent).collect(), findings.collect())
-}
-
-/// A row; the label for abstaining is no intent.
-fn label(text: String, intent: Option<&str>, accept: Vec<Name>) -> Labelled {
-    Labelled { text, intent: intent.filter(|name| *name != OUT_OF_SCOPE).map(Name::from), accept }
 }
 
 fn base(name: &str) -> &str {

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Labelled, label};
+use super::Labelled;
 use crate::content::{
     Diagnostic,
     node::Findings,
@@ -36,9 +36,9 @@ pub(super) fn read(node: &Node) -> (Vec<Labelled>, Vec<Diagnostic>) {
             }
         };
         rows.extend(
-            texts
-                .iter()
-                .map(|text| label(plain(text.trim().trim_start_matches("- ")), Some(name), Vec::new())),
+            texts.iter().map(|text| {
+                Labelled::new(plain(text.trim().trim_start_matches("- ")), Some(name), Vec::new())
+            }),
         );
     }
     findings.0.sort();

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::{Labelled, label};
+use super::Labelled;
 use crate::{
     content::{Code, Diagnostic, Place},
     domain::Name,
@@ -23,7 +23,7 @@ pub(super) fn json(file: &Arc<str>, text: &str) -> (Vec<Labelled>, Vec<Diagnosti
     let (mut rows, mut findings) = (Vec::new(), Vec::new());
     for (line, row) in (1..).zip(text.lines()).filter(|(_, row)| !row.trim().is_empty()) {
         match serde_json::from_str::<Row>(row) {
-            Ok(Row { text, intent, accept }) => rows.push(label(text, intent.as_deref(), accept)),
+            Ok(Row { text, intent, accept }) => rows.push(Labelled::new(text, intent.as_deref(), accept)),
             Err(error) => {
                 let place = Place { file: file.clone(), line, column: 1 };
                 findings.push(json_fault(&place, row, &error));
@@ -60,7 +60,7 @@ pub(super) fn csv(file: &Arc<str>, text: &str) -> (Vec<Labelled>, Vec<Diagnostic
             Ok(record) => match (record.get(of_text), record.get(of_intent)) {
                 (Some(text), Some(intent)) => {
                     let intent = Some(intent.trim()).filter(|intent| !intent.is_empty());
-                    rows.push(label(text.to_owned(), intent, Vec::new()));
+                    rows.push(Labelled::new(text.to_owned(), intent, Vec::new()));
                 }
                 (None, _) | (_, None) => {
                     let line = record.position().map_or(1, |place| place.line() as usize);

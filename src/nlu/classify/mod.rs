@@ -1,11 +1,13 @@
 //! Ranks the intents: by the words of a text, by where its vector lies, and by the examples nearest to it.
 
+mod calibration;
 mod fusion;
 mod meaning;
 mod nearest;
 mod planes;
 mod scope;
 
+pub use calibration::{Calibration, log_odds};
 pub use fusion::fit as fit_fusion;
 pub use meaning::Meaning;
 pub use nearest::Nearest;

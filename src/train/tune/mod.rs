@@ -95,8 +95,8 @@ pub fn tune(
         without.extend(set.judge(fold, terms.clone(), &plain));
         with.extend(set.judge(fold, terms, &set.vectors(&tuned, settings.threads)?));
     }
-    let (_, untuned) = judged(&without, &set);
-    let (choice, tuned) = judged(&with, &set);
+    let (_, untuned) = judged(&without, &set, settings);
+    let (choice, tuned) = judged(&with, &set, settings);
     let better = tuned.surprise < untuned.surprise * WORTH && tuned.accuracy >= untuned.accuracy;
     Ok(Tuning { untuned, tuned, kept: better.then_some(Tuned { layers: of_all, choice }) })
 }
@@ -131,8 +131,8 @@ fn tune_each(
     results.into_iter().map(|result| result.into_inner().unwrap_or_else(PoisonError::into_inner)).collect()
 }
 
-fn judged(rows: &[HeldOut], set: &Set) -> (Choice, Score) {
-    let (choice, surprise) = Choice::of(rows, set.classes());
+fn judged(rows: &[HeldOut], set: &Set, settings: Settings) -> (Choice, Score) {
+    let (choice, surprise) = Choice::of(rows, set.classes(), settings.outcomes);
     let score = Score { accuracy: choice.accuracy, surprise };
     (choice, score)
 }
