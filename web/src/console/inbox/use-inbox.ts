@@ -9,7 +9,7 @@ import { waiting } from "./count";
 import { type Failure, fold, type Happened, nothing, type State, settling } from "./state";
 
 /** In milliseconds. */
-const EVERY = 30_000;
+const EVERY = 10_000;
 /** Groups at once; the next come as these go. */
 const LIMIT = 100;
 

@@ -13,7 +13,7 @@ import { FileEditor } from "../files/file-editor";
 import { go, href } from "../frame/place";
 import { useSession } from "../frame/session";
 import { failure } from "../words/failure";
-import { Examples } from "./examples/examples";
+import { Examples } from "./example-list/examples";
 import { IntentTitle } from "./intent-title";
 import { Replies } from "./replies";
 import { Rules } from "./rules";

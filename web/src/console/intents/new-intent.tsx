@@ -3,7 +3,7 @@ import { Dialog } from "../../design/dialog/dialog";
 import { language } from "../../language/chosen";
 import { intents } from "../content/lists";
 import { go } from "../frame/place";
-import { readLines } from "./examples/adding";
+import { readLines } from "./example-list/adding";
 import { text } from "./text";
 import { useEdit } from "./use-edit";
 

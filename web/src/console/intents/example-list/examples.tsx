@@ -80,7 +80,9 @@ export function Examples({ intent }: { intent: IntentView }) {
     m: () => {
       if (meant().length === 0) return false;
       if (chosen.peek().texts.size === 0) take({ type: "toggle", at: chosen.peek().at });
-      requestAnimationFrame(() => document.querySelector<HTMLInputElement>(".selected .combobox input")?.focus());
+      requestAnimationFrame(() =>
+        document.querySelector<HTMLInputElement>(".selected .combobox input")?.focus(),
+      );
       return true;
     },
     Escape: () => take({ type: "none" }),
