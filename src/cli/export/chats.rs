@@ -173,11 +173,12 @@ impl FromStr for When {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        if let Ok(day) = text.parse() {
-            return Ok(Self::Day(day));
-        }
+        // A moment first: its beginning reads as a day, too.
         if let Ok(moment) = text.parse() {
             return Ok(Self::At(moment));
+        }
+        if let Ok(day) = text.parse() {
+            return Ok(Self::Day(day));
         }
         match text.parse::<Span>() {
             Ok(span) if span.is_positive() => Ok(Self::Ago(span)),
