@@ -96,14 +96,14 @@ impl Disk {
     }
 }
 
-/// A disk of eight megabytes.
+/// A disk of 64 megabytes: the first version takes some twenty.
 struct Mounted(TempDir);
 
 impl Mounted {
     fn new() -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         let mount = Command::new("mount")
-            .args(["-t", "tmpfs", "-o", "size=8m", "xiaoer-test"])
+            .args(["-t", "tmpfs", "-o", "size=64m", "xiaoer-test"])
             .arg(folder.path())
             .status();
         mount.is_ok_and(|status| status.success()).then_some(Self(folder))

@@ -73,7 +73,7 @@ async fn me(app: &TestApp, signed_in: &SignedIn) -> Answer {
 }
 
 /// Every call that not everybody may make, with the first letters of the roles that may; signing out comes last.
-const CALLS: [(&str, &str, &str); 24] = [
+const CALLS: [(&str, &str, &str); 51] = [
     ("GET", "/auth/me", "svoa"),
     ("GET", "/ws/seat", "sva"),
     ("GET", "/search", "sva"),
@@ -97,6 +97,33 @@ const CALLS: [(&str, &str, &str); 24] = [
     ("GET", "/reports/summary", "voa"),
     ("POST", "/model/parse", "oa"),
     ("GET", "/metrics", "oa"),
+    ("GET", "/content", "oa"),
+    ("GET", "/content/files", "oa"),
+    ("GET", "/content/file", "oa"),
+    ("PUT", "/content/file", "oa"),
+    ("DELETE", "/content/file", "oa"),
+    ("GET", "/content/draft", "oa"),
+    ("DELETE", "/content/draft", "oa"),
+    ("POST", "/content/draft/from-disk", "oa"),
+    ("GET", "/content/draft/flips", "oa"),
+    ("POST", "/content/test", "oa"),
+    ("POST", "/content/publish", "oa"),
+    ("GET", "/content/versions", "oa"),
+    ("GET", "/content/versions/{number}", "oa"),
+    ("POST", "/content/versions/{number}/rollback", "oa"),
+    ("GET", "/content/rollout", "oa"),
+    ("POST", "/content/canary", "oa"),
+    ("DELETE", "/content/canary", "oa"),
+    ("POST", "/content/canary/publish", "oa"),
+    ("POST", "/content/shadow", "oa"),
+    ("DELETE", "/content/shadow", "oa"),
+    ("GET", "/content/intents", "oa"),
+    ("GET", "/content/intents/{name}", "oa"),
+    ("GET", "/content/faq", "oa"),
+    ("POST", "/content/edits", "oa"),
+    ("GET", "/content/inbox", "oa"),
+    ("POST", "/content/inbox/settle", "oa"),
+    ("POST", "/content/inbox/reopen", "oa"),
     ("POST", "/auth/logout", "svoa"),
 ];
 
