@@ -1,5 +1,6 @@
 import { type Browser, expect, type Page } from "@playwright/test";
 import { Desk } from "../desk";
+import { Operator } from "../operator";
 import { type Server, test } from "../server";
 import { Shopper } from "../shopper";
 
@@ -31,6 +32,22 @@ test("the desk, by day and by night", async ({ page, browser, server }) => {
   await page.emulateMedia({ colorScheme: "light" });
   await desk.page.setViewportSize(PHONE.viewport);
   await picture(page, "desk-phone");
+});
+
+test("what a change in the console would flip", async ({ page, server }) => {
+  test.setTimeout(600_000);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const said = ["麻溜把那玩意儿给我整没", "刚点的那个给我整没了吧", "下错了 整没它"] as const;
+  await server.customerSays("laowang", said[0]);
+  await server.customerSays("daliu", said[1]);
+  const operator = await Operator.of(page, server);
+  await operator.goTo("#/intents/order.cancel");
+  await page.getByRole("textbox", { name: "添加例句" }).fill(said.join("\n"));
+  await page.getByRole("button", { name: "添加 3 条新的" }).click();
+  await operator.isReady();
+  await operator.bar.getByRole("link", { name: /会改变/ }).click();
+  await expect(page.getByRole("listitem").filter({ hasText: said[0] })).toBeVisible();
+  await picture(page, "console");
 });
 
 async function ask(shopper: Shopper): Promise<void> {
