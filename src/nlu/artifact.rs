@@ -31,14 +31,17 @@ const VECTORS: &str = "vectors.safetensors";
 /// All that a model's folder may hold, but for what is made from it at a start.
 pub const FILES: [&str; 4] = [METADATA, WEIGHTS, VECTORS, layers::FILE];
 
-/// The files of the model that is part of the binary.
+/// The model that is part of the binary: a `static`, so that it is part of it once.
+static EMBEDDED: [(&str, &[u8]); 4] = [
+    (METADATA, include_bytes!("../../models/current/metadata.json")),
+    (WEIGHTS, include_bytes!("../../models/current/weights.safetensors")),
+    (VECTORS, include_bytes!("../../models/current/vectors.safetensors")),
+    (layers::FILE, include_bytes!("../../models/current/encoder.safetensors")),
+];
+
+/// Its files, by name.
 pub fn embedded_files() -> [(&'static str, &'static [u8]); 4] {
-    [
-        (METADATA, include_bytes!("../../models/current/metadata.json")),
-        (WEIGHTS, include_bytes!("../../models/current/weights.safetensors")),
-        (VECTORS, include_bytes!("../../models/current/vectors.safetensors")),
-        (layers::FILE, include_bytes!("../../models/current/encoder.safetensors")),
-    ]
+    EMBEDDED
 }
 
 /// A trained model.
