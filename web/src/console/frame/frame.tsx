@@ -79,10 +79,12 @@ function Small({ pages, page }: Omit<FrameProps, "children">) {
     checked: path === page?.path,
   }));
   const desk = { value: "/seat", label: say.desk, icon: Headset, apart: true };
+  const here = page?.title[language.value];
   return (
     <div class="small-navigation">
       <Menu
-        label={say.navigation}
+        // Whoever says what they see must be heard.
+        label={here === undefined ? say.navigation : `${here} · ${say.navigation}`}
         items={person.permissions.includes("answer") ? [...items, desk] : items}
         onPick={(path) => {
           if (path === desk.value) location.assign(path);
@@ -90,7 +92,7 @@ function Small({ pages, page }: Omit<FrameProps, "children">) {
         }}
       >
         <MenuIcon size={16} aria-hidden="true" />
-        {page?.title[language.value] ?? say.navigation}
+        {here ?? say.navigation}
       </Menu>
     </div>
   );
