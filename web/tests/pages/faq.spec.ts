@@ -66,11 +66,11 @@ test("it is told which entry a sentence leads to", async ({ page, server }) => {
 test("a flow is drawn, and its steps lead to the file", async ({ page, server }) => {
   await Desk.signIn(page, `${server.url}/console#/flows/order.cancel`, "admin@demo");
   await expect(page.getByRole("heading", { name: "取消订单" })).toBeVisible();
+  await page.getByText("按步骤看").click();
+  await expect(page.getByRole("listitem").filter({ hasText: "查订单" }).first()).toBeVisible();
   await page.keyboard.press("j");
   await page.keyboard.press("j");
   await expect(page.getByRole("heading", { name: /^第 2 步/ })).toBeVisible();
-  await page.getByText("按步骤看").click();
-  await expect(page.getByRole("listitem").filter({ hasText: "查订单" }).first()).toBeVisible();
   await page.getByRole("link", { name: /在源文件第 \d+ 行改/ }).click();
   await expect(page).toHaveURL(/#\/files\//);
 });

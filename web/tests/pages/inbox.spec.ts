@@ -51,6 +51,11 @@ test("what was said around a message is a key away", async ({ page, server }) =>
   await server.customerSays("xiaohong", "满多少包邮");
   await server.customerSays("xiaohong", STRANGE);
   await inbox(page, server);
+  // A phone shows the list first.
+  await page
+    .getByRole("list", { name: /一组一组/ })
+    .getByRole("button", { name: STRANGE })
+    .click();
   await expect(page.getByRole("checkbox", { name: new RegExp(STRANGE) })).toBeVisible();
   await page.keyboard.press("o");
   await expect(page.getByText("满59元包邮", { exact: false })).toBeVisible();

@@ -51,6 +51,8 @@ export function Inbox() {
     asking,
     ask: (what: Asking) => {
       asking.value = what;
+      // What is asked stands beside the group, which a phone shows alone.
+      if (what !== null) detailFirst.value = true;
     },
     settle: (as: Parameters<typeof hands.settle>[0]) => {
       asking.value = null;
