@@ -37,7 +37,8 @@ pub(crate) fn block(text: &str, spaces: usize, line_break: &str) -> String {
         Some(body) => (body, "|"),
         None => (text, "|-"),
     };
-    if body.contains(|c: char| c != '\n' && must_be_escaped(c))
+    if body.is_empty()
+        || body.contains(|c: char| c != '\n' && must_be_escaped(c))
         || body.starts_with([' ', '\n'])
         || body.ends_with('\n')
     {
@@ -102,7 +103,7 @@ fn reads_back(text: &str, flow: bool) -> bool {
     const INDICATORS: &str = "-?:,[]{}#&*!|>'\"%@`. ";
     let ends_well = !text.ends_with([' ', ':']) && !text.starts_with(|c| INDICATORS.contains(c));
     let mistaken = text.contains(": ") || text.contains(" #");
-    let ends_flow = flow && text.contains([',', '[', ']', '{', '}', ':']);
+    let ends_flow = flow && (text.contains([',', '[', ']', '{', '}', ':']) || text.ends_with(" -"));
     !text.is_empty() && ends_well && !mistaken && !ends_flow && !looks_typed(text)
 }
 
@@ -121,7 +122,7 @@ fn is_date(text: &str) -> bool {
 }
 
 fn is_word_of_yaml(text: &str) -> bool {
-    let words = ["null", "true", "false", "yes", "no", "on", "off", "y", "n", ".nan", ".inf"];
+    let words = ["~", "null", "true", "false", "yes", "no", "on", "off", "y", "n", ".nan", ".inf"];
     words.contains(&text.to_ascii_lowercase().as_str())
 }
 
@@ -148,9 +149,16 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_block_holds_what_has_a_line_of_its_own() {
+        for (text, written) in [("a\nb", "|-\n  a\n  b"), ("a\n", "|\n  a"), ("", "\"\""), ("\n", "\"\\n\"")] {
+            assert_eq!(block(text, 2, "\n"), written);
+        }
+    }
+
     proptest::proptest! {
         #[test]
-        fn what_is_written_reads_back(text in proptest::string::string_regex("(?s).{0,30}").unwrap()) {
+        fn what_is_written_reads_back(text in "(?s).{0,30}|[-+.:#~ 0-9a-foxinftrulsy\n]{0,6}") {
             let file = format!(
                 "a: {}\nb: {}\nc: {}\nd: {}\ne: [{}]\nf: {}\ng: {}\n",
                 scalar(&text), list([text.as_str(), "x"]), paragraph(&text, 2),
