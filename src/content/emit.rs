@@ -151,7 +151,8 @@ mod tests {
 
     #[test]
     fn a_block_holds_what_has_a_line_of_its_own() {
-        for (text, written) in [("a\nb", "|-\n  a\n  b"), ("a\n", "|\n  a"), ("", "\"\""), ("\n", "\"\\n\"")] {
+        for (text, written) in [("a\nb", "|-\n  a\n  b"), ("a\n", "|\n  a"), ("", "\"\""), ("\n", "\"\\n\"")]
+        {
             assert_eq!(block(text, 2, "\n"), written);
         }
     }
