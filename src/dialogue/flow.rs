@@ -10,8 +10,8 @@ use super::{
     slot::{self, Obtained},
 };
 use crate::{
-    content::{Flow, Intent, Slot, Step},
-    domain::{Action, Decision, Event, FilledBy, FlowEnd, Name, Position},
+    content::{Faq, Flow, Intent, Slot, Step},
+    domain::{Action, Confidence, Decision, Event, FilledBy, FlowEnd, Name, Position},
 };
 
 /// Steps that one decision may take before it counts as a loop.
@@ -240,9 +240,20 @@ pub(super) fn start_over(draft: &mut Draft, intent: &Intent) {
 
 /// Says the FAQ answer that fits the message best, if one is sure enough; entries of the flow's own topic come first.
 pub(super) fn answer_faq(draft: &mut Draft, topic: Option<&Name>, at_least: Sureness) -> bool {
+    let Some((entry, confidence)) = faq_entry(draft, topic, at_least) else { return false };
+    draft.say_passage(&entry.id, &entry.answer, confidence);
+    true
+}
+
+/// The entry that `answer_faq` would say.
+pub(super) fn faq_entry<'p>(
+    draft: &Draft<'p>,
+    topic: Option<&Name>,
+    at_least: Sureness,
+) -> Option<(&'p Faq, Confidence)> {
     let playbook = draft.playbook;
     let day = draft.tracker.now.to_zoned(playbook.time_zone.clone()).date();
-    let Some(understanding) = &draft.tracker.understanding else { return false };
+    let understanding = draft.tracker.understanding.as_ref()?;
     let entries = understanding.passages.iter().filter_map(|passage| {
         let entry = playbook.content.faq.iter().find(|entry| entry.id == passage.id)?;
         entry.holds(&draft.tracker.shop, day).then_some((entry, passage.confidence))
@@ -252,7 +263,5 @@ pub(super) fn answer_faq(draft: &mut Draft, topic: Option<&Name>, at_least: Sure
         topic.is_some() && entry.intent.as_ref() == topic && confidence.get() >= at_least.of_topic
     });
     let any = entries.iter().find(|(_, confidence)| confidence.get() >= at_least.other);
-    let Some((entry, confidence)) = own.or(any) else { return false };
-    draft.say_passage(&entry.id, &entry.answer, *confidence);
-    true
+    own.or(any).copied()
 }

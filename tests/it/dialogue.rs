@@ -100,8 +100,8 @@ fn hear(event: &Event) -> Option<String> {
     }
 }
 
-/// A line is `text`, with `@intent` for what is understood surely, `@a?b` for two that are close, `#id` for an FAQ match and
-/// `kind=value` for entities.
+/// A line is `text`, with `@intent` for what is understood surely, `@a?b` for two that are close, `@a?b~` where the second is hardly
+/// likely, `#id` for an FAQ match and `kind=value` for entities.
 fn understand(line: &str) -> Understanding {
     let (mut words, mut intents, mut entities, mut passages) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new());
@@ -109,7 +109,10 @@ fn understand(line: &str) -> Understanding {
     for word in line.split(' ') {
         if let Some(names) = word.strip_prefix('@') {
             certainty = if names.contains('?') { Certainty::Close } else { Certainty::Confident };
-            intents.extend(names.split('?').map(|name| (name.into(), Confidence::new(0.6))));
+            intents.extend(names.split('?').map(|name| match name.strip_suffix('~') {
+                Some(name) => (name.into(), Confidence::new(0.1)),
+                None => (name.into(), Confidence::new(0.6)),
+            }));
         } else if let Some(id) = word.strip_prefix('#') {
             passages.push(Passage {
                 id: id.into(),
@@ -314,6 +317,15 @@ fn two_close_intents_become_buttons() {
     let options = "您是想问哪一个[查包裹|取消订单]";
     check(&[("包裹取消 @parcel?cancel", options), ("第一个 ordinal=1", WHICH)]);
     check(&[("包裹取消 @parcel?cancel", options), ("取消订单", "取消哪一单？")]);
+    check(&[("包裹 @parcel?cancel~", options)]);
+    check(&[("嗯 @parcel~?cancel~", "换个说法好吗")]);
+}
+
+#[test]
+fn an_entry_about_the_likeliest_intent_confirms_it() {
+    check(&[("包裹怎么查 @parcel?cancel #parcel.how", WHICH)]);
+    check(&[("包裹怎么查 @cancel?parcel #parcel.how", "点我的包裹")]);
+    check(&[("包裹怎么查 #parcel.how", "点我的包裹")]);
 }
 
 #[test]

@@ -27,7 +27,8 @@ impl Policy for Answer {
         if let Some(intent) = self.picked(tracker, understanding) {
             return Some(flow::start(draft, intent));
         }
-        let intent = understanding.intent().and_then(|intent| self.0.intent(intent.as_str()));
+        let intent = understanding.intent().or_else(|| confirmed(&draft, understanding));
+        let intent = intent.and_then(|intent| self.0.intent(intent.as_str()));
         let settled = understanding.by == Stage::Rules;
         let acts = intent.is_some_and(calls_systems);
         let topic = intent.map(|intent| &intent.name);
@@ -59,6 +60,13 @@ impl Answer {
         });
         titled.filter(|_| !text.is_empty())
     }
+}
+
+/// The likeliest intent, not sure enough by itself, when the FAQ entry that would answer outright is about it too.
+fn confirmed<'u>(draft: &Draft, understanding: &'u Understanding) -> Option<&'u Name> {
+    let (likeliest, _) = understanding.intents.first()?;
+    let (entry, _) = flow::faq_entry(draft, None, DIRECT)?;
+    (entry.intent.as_ref() == Some(likeliest)).then_some(likeliest)
 }
 
 /// Live data beats a general answer.

@@ -11,7 +11,7 @@ use crate::{
         playbook::Playbook,
         tracker::{Tracker, UNCLEAR},
     },
-    domain::{Action, Certainty, Choice, Decision, Event, Name, Signal, Understanding},
+    domain::{Action, Certainty, Choice, Confidence, Decision, Event, Name, Signal, Understanding},
 };
 
 /// So many messages in a row that nothing fitted, then a person.
@@ -21,7 +21,7 @@ const CLOSE_OPTIONS: usize = 2;
 const UNSURE_OPTIONS: usize = 3;
 /// What belongs to somebody else is no option.
 const OUT_OF_SCOPE: &str = "out_of_scope";
-/// An unsure intent is offered from this confidence on.
+/// From this confidence on the best intent is offered, with the next beside it, and every other.
 const WORTH_OFFERING: f32 = 0.15;
 
 pub(super) struct Clarify(pub Arc<Playbook>);
@@ -57,11 +57,15 @@ impl Policy for Clarify {
 impl Clarify {
     /// The likeliest intents as buttons.
     fn options(&self, draft: &Draft, understanding: &Understanding, at_most: usize) -> Vec<(Name, Choice)> {
-        let likely =
-            understanding.intents.iter().filter(|(_, confidence)| confidence.get() >= WORTH_OFFERING);
-        let known = likely
-            .filter(|(name, _)| *name != UNCLEAR && *name != OUT_OF_SCOPE)
-            .filter_map(|(name, _)| self.0.intent(name.as_str()));
+        let offered =
+            understanding.intents.iter().filter(|(name, _)| *name != UNCLEAR && *name != OUT_OF_SCOPE);
+        let worth = |(_, confidence): &&(Name, Confidence)| confidence.get() >= WORTH_OFFERING;
+        let worth = match offered.clone().filter(worth).count() {
+            // A button alone is no question.
+            1 => 2,
+            count => count,
+        };
+        let known = offered.take(worth).filter_map(|(name, _)| self.0.intent(name.as_str()));
         let option = |intent: &crate::content::Intent| {
             let title = draft.title(&intent.title, intent.title_en.as_deref());
             (intent.name.clone(), Choice { value: json!(title), title })
