@@ -1,3 +1,4 @@
+import "./new-intent.css";
 import { useSignal } from "@preact/signals";
 import { Dialog } from "../../design/dialog/dialog";
 import { language } from "../../language/chosen";

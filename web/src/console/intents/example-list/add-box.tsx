@@ -90,7 +90,6 @@ export function AddBox({ intent, edit }: { intent: IntentView; edit: ReturnType<
         <div class="add-judged" aria-live="polite">
           <ul>
             {lines.slice(0, 200).map((line, place) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: The same line may stand twice.
               <li key={place} class={line.is}>
                 <span>{line.text}</span>
                 <small>{words(line)}</small>

@@ -34,9 +34,8 @@ export function Examples({ intent }: { intent: IntentView }) {
     chosen.value = choose(chosen.peek(), choice, rows);
   };
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: Examples of others may have changed.
   useEffect(() => {
-    // Without it the server still says so after the save.
+    // Examples of others may have changed. Without them the server still says so after the save.
     void readEverywhere().catch(() => {});
   }, [draft.changes.value]);
 
@@ -64,17 +63,23 @@ export function Examples({ intent }: { intent: IntentView }) {
     if (await edit.apply(each(intent.name, to), done)) take({ type: "none" });
   }
 
+  const isInside = () => list.current?.contains(document.activeElement) === true;
   const step = (by: number) => {
-    const inside = list.current?.contains(document.activeElement) === true;
-    take({ type: "step", by: inside ? by : 0 });
+    take({ type: "step", by: isInside() ? by : 0 });
     const boxes = list.current?.querySelectorAll<HTMLInputElement>("input");
     boxes?.[chosen.peek().at]?.focus();
+  };
+  /** Elsewhere the arrows scroll. */
+  const arrow = (by: number) => {
+    if (!isInside()) return false;
+    step(by);
+    return true;
   };
   useKeys({
     j: () => step(1),
     k: () => step(-1),
-    ArrowDown: () => list.current?.contains(document.activeElement) === true && (step(1), true),
-    ArrowUp: () => list.current?.contains(document.activeElement) === true && (step(-1), true),
+    ArrowDown: () => arrow(1),
+    ArrowUp: () => arrow(-1),
     x: () => take({ type: "toggle", at: chosen.peek().at }),
     Delete: () => void remove(),
     m: () => {

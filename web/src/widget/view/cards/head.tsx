@@ -15,7 +15,7 @@ export function Head(props: {
   // Of a state that the widget does not know it says nothing.
   const state = texts.status[status ?? ""];
   return (
-    <header>
+    <header class="card-head">
       <Icon name={icon} size={22} />
       <div>
         <b>{title}</b>
