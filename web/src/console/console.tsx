@@ -9,6 +9,7 @@ import { useHotkeys } from "./frame/hotkeys";
 import { place } from "./frame/place";
 import { SessionContext } from "./frame/session";
 import { text } from "./frame/text";
+import { useTop } from "./frame/use-top";
 import { type Page, pages } from "./pages";
 
 /** What stands before the pages: undefined until it is known whether anybody is signed in. */
@@ -56,6 +57,7 @@ function SignedIn({ person, onSignedOut }: { person: Person; onSignedOut(): void
   const open = pages.filter(({ permission }) => may(permission));
   const page = chosen(open);
   useHotkeys(open);
+  useTop(page?.path);
 
   useEffect(() => {
     document.title = page === undefined ? say.name : `${page.title[language.value]} · ${say.name}`;

@@ -1,7 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { countLines, readDiff } from "../../src/console/draft/diff";
 import { choose as chooseFlips, countVerdicts } from "../../src/console/draft/flips";
-import { diagnostics } from "../../src/console/files/places";
 import { href, readPlace } from "../../src/console/frame/place";
 import { judge, plain, readLines } from "../../src/console/intents/example-list/adding";
 import { choose, nothing } from "../../src/console/intents/example-list/chosen";
@@ -121,11 +120,4 @@ test("a share is as sure as its turns allow", () => {
   expect(measure(0, 0)).toBeNull();
   expect(compare(measure(90, 100), measure(10, 100))).toBe("more");
   expect(compare(measure(3, 100), measure(4, 100))).toBe("unclear");
-});
-
-test("a finding is marked from its column to the end of its line", () => {
-  const finding = { path: "p", line: 2, column: 3, code: "c", severity: "error", message: "m" } as const;
-  expect(diagnostics([finding], "one\ntwo three\nfour")).toMatchObject([{ from: 6, to: 13 }]);
-  // The file has got shorter since.
-  expect(diagnostics([{ ...finding, line: 99, column: 99 }], "one")).toMatchObject([{ from: 3, to: 3 }]);
 });

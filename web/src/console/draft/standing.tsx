@@ -1,12 +1,12 @@
 import { useSignal } from "@preact/signals";
-import { CircleAlert, CircleCheck, LoaderCircle, TriangleAlert } from "lucide-preact";
+import { CircleAlert, CircleCheck, LoaderCircle } from "lucide-preact";
 import { useId } from "preact/hooks";
 import { language } from "../../language/chosen";
-import type { DraftState, Finding } from "../../wire/content";
+import type { DraftState } from "../../wire/content";
 import { ago } from "../content/when";
+import { FindingList } from "../findings/finding-list";
 import { href } from "../frame/place";
 import { isWorking } from "./draft";
-import { placeOf } from "./places";
 import { text } from "./text";
 
 /** Who changed what, how far the work on it is, and what it would change. */
@@ -40,7 +40,9 @@ export function Standing({ draft }: { draft: DraftState }) {
         )}
         <Effect draft={draft} />
       </p>
-      {shown && draft.findings.length > 0 && <Findings id={list} findings={draft.findings} />}
+      {shown && draft.findings.length > 0 && (
+        <FindingList id={list} label={say.findingsTitle} findings={draft.findings} />
+      )}
       {draft.error !== null && <p class="draft-note wrong">{draft.error}</p>}
     </>
   );
@@ -73,26 +75,5 @@ function Effect({ draft: { step, message_flips, labelled } }: { draft: DraftStat
       </a>
       {change !== 0 && <span class={change > 0 ? "badge good" : "badge danger"}>{say.right(change)}</span>}
     </>
-  );
-}
-
-/** Where something is wrong; each leads to its place. */
-function Findings({ id, findings }: { id: string; findings: Finding[] }) {
-  const say = text[language.value];
-  return (
-    <ul class="draft-findings" id={id} aria-label={say.findingsTitle}>
-      {findings.map(({ path, line, column, severity, code, message }) => (
-        <li key={`${path}:${line}:${column}:${code}`} class={severity}>
-          {severity === "error" ? (
-            <CircleAlert size={15} aria-hidden="true" />
-          ) : (
-            <TriangleAlert size={15} aria-hidden="true" />
-          )}
-          <a href={placeOf(path, line, column)}>{`${path}:${line}:${column}`}</a>
-          <code>{code}</code>
-          <span>{message}</span>
-        </li>
-      ))}
-    </ul>
   );
 }

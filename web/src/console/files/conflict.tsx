@@ -24,8 +24,8 @@ export function Conflict({ theirs, mine, label, onMine, onTheirs }: ConflictProp
     import("./editor").then(
       ({ openComparison }) => {
         if (closed || place.current === null) return;
-        const chinese = language.peek() === "zh-CN";
-        comparison.current = openComparison(place.current, theirs, began.current, { label, chinese });
+        const options = { label, language: language.peek() };
+        comparison.current = openComparison(place.current, theirs, began.current, options);
       },
       () => {
         // Without it the buttons still say what they do.

@@ -10,7 +10,7 @@ import {
 import { lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { MergeView } from "@codemirror/merge";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
-import { Compartment, EditorState, type Extension } from "@codemirror/state";
+import { Compartment, EditorState, type Extension, type Text } from "@codemirror/state";
 import {
   drawSelection,
   EditorView,
@@ -19,15 +19,18 @@ import {
   keymap,
   lineNumbers,
 } from "@codemirror/view";
+import type { Language } from "../../language";
 import type { Finding } from "../../wire/content";
 import { colours, look } from "./editor-look";
 import { chinese } from "./editor-phrases";
 import { diagnostics } from "./places";
+import type { Spot } from "./spot";
+import { follow } from "./way";
 
 export interface EditorOptions {
   text: string;
   label: string;
-  chinese: boolean;
+  language: Language;
   readOnly: boolean;
   onChange(text: string): void;
   onSave(): void;
@@ -38,8 +41,7 @@ export interface Editor {
   replace(text: string): void;
   mark(findings: readonly Finding[]): void;
   lock(readOnly: boolean): void;
-  /** Both from 1. */
-  goTo(line: number, column: number): void;
+  goTo(spot: Spot): void;
   close(): void;
 }
 
@@ -85,14 +87,14 @@ export function openEditor(place: HTMLElement, options: EditorOptions): Editor {
       view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
     },
     mark(findings) {
-      view.dispatch(setDiagnostics(view.state, diagnostics(findings, view.state.doc.toString())));
+      const marks = diagnostics(findings, view.state.doc.toString(), options.language);
+      view.dispatch(setDiagnostics(view.state, marks));
     },
     lock(readOnly) {
       view.dispatch({ effects: locked.reconfigure(lock(readOnly)) });
     },
-    goTo(line, column) {
-      const at = view.state.doc.line(Math.min(Math.max(1, line), view.state.doc.lines));
-      const anchor = Math.min(at.from + Math.max(0, column - 1), at.to);
+    goTo(spot) {
+      const anchor = offset(view.state.doc, spot);
       view.dispatch({
         selection: { anchor },
         effects: EditorView.scrollIntoView(anchor, { y: "nearest", yMargin: 140 }),
@@ -101,6 +103,12 @@ export function openEditor(place: HTMLElement, options: EditorOptions): Editor {
     },
     close: () => view.destroy(),
   };
+}
+
+function offset(text: Text, spot: Spot): number {
+  if ("way" in spot) return follow(text.toString(), spot.way);
+  const line = text.line(Math.min(Math.max(1, spot.line), text.lines));
+  return Math.min(line.from + Math.max(0, spot.column - 1), line.to);
 }
 
 export interface Comparison {
@@ -113,7 +121,7 @@ export function openComparison(
   place: HTMLElement,
   theirs: string,
   mine: string,
-  options: Pick<EditorOptions, "chinese" | "label">,
+  options: Pick<EditorOptions, "label" | "language">,
 ): Comparison {
   const root = shadow(place);
   const fixed = [EditorState.readOnly.of(true), EditorView.editable.of(false)];
@@ -130,7 +138,7 @@ export function openComparison(
   return { mine: () => view.b.state.doc.toString(), close: () => view.destroy() };
 }
 
-function common({ label, chinese: words }: Pick<EditorOptions, "chinese" | "label">): Extension[] {
+function common({ label, language }: Pick<EditorOptions, "label" | "language">): Extension[] {
   return [
     lineNumbers(),
     drawSelection(),
@@ -141,7 +149,7 @@ function common({ label, chinese: words }: Pick<EditorOptions, "chinese" | "labe
     EditorView.lineWrapping,
     EditorState.tabSize.of(2),
     EditorView.contentAttributes.of({ "aria-label": label }),
-    words ? EditorState.phrases.of(chinese) : [],
+    language === "zh-CN" ? EditorState.phrases.of(chinese) : [],
   ];
 }
 

@@ -11,13 +11,14 @@ import { useAnswer } from "../content/use-answer";
 import { useRefusal, useSession } from "../frame/session";
 import { failure } from "../words/failure";
 import { Conflict } from "./conflict";
+import type { Spot } from "./spot";
 import { text } from "./text";
-import { type Spot, useEditor } from "./use-editor";
+import { useEditor } from "./use-editor";
 
 export interface FileEditorProps {
   path: string;
   /** Where the cursor is put. */
-  spot?: Spot;
+  spot: Spot | null;
 }
 
 /** A file as it is on disk, or in the draft. What is typed is kept until it is saved. */
@@ -39,10 +40,10 @@ export function FileEditor({ path, spot }: FileEditorProps) {
       </EmptyState>
     );
   }
-  return <Opened key={path} file={answer} again={again} {...(spot !== undefined && { spot })} />;
+  return <Opened key={path} file={answer} again={again} spot={spot} />;
 }
 
-function Opened({ file, spot, again }: { file: FileText; spot?: Spot; again(): void }) {
+function Opened({ file, spot, again }: { file: FileText; spot: Spot | null; again(): void }) {
   const { draft } = useSession();
   const refusal = useRefusal();
   const say = text[language.value];
@@ -81,30 +82,7 @@ function Opened({ file, spot, again }: { file: FileText; spot?: Spot; again(): v
 
   return (
     <div class="file-editor">
-      <header>
-        <code>{file.path}</code>
-        <span class="file-standing" role="status">
-          {typed.dirty ? say.unsaved : file.live !== null ? say.inDraft : say.asLive}
-        </span>
-        <div class="file-tools">
-          {typed.dirty && (
-            <button type="button" class="button quiet" onClick={typed.drop}>
-              <Undo2 size={16} aria-hidden="true" />
-              {say.drop}
-            </button>
-          )}
-          <button
-            type="button"
-            class="button primary"
-            disabled={!typed.dirty || typed.overtaken || busy.value}
-            onClick={() => save()}
-          >
-            <Save size={16} aria-hidden="true" />
-            {say.save}
-            <Keys keys="Mod+S" />
-          </button>
-        </div>
-      </header>
+      <code>{file.path}</code>
       {typed.overtaken && (
         <Conflict
           theirs={file.text}
@@ -115,6 +93,27 @@ function Opened({ file, spot, again }: { file: FileText; spot?: Spot; again(): v
         />
       )}
       <div class={typed.overtaken ? "editor-place behind" : "editor-place"} ref={editor} />
+      <footer>
+        <span class="file-standing" role="status">
+          {typed.dirty ? say.unsaved : file.live !== null ? say.inDraft : say.asLive}
+        </span>
+        {typed.dirty && (
+          <button type="button" class="button quiet" onClick={typed.drop}>
+            <Undo2 size={16} aria-hidden="true" />
+            {say.drop}
+          </button>
+        )}
+        <button
+          type="button"
+          class="button primary"
+          disabled={!typed.dirty || typed.overtaken || busy.value}
+          onClick={() => save()}
+        >
+          <Save size={16} aria-hidden="true" />
+          {say.save}
+          <Keys keys="Mod+S" />
+        </button>
+      </footer>
     </div>
   );
 }

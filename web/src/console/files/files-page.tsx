@@ -10,16 +10,19 @@ import { useAnswer } from "../content/use-answer";
 import { placeOf } from "../draft/places";
 import { href } from "../frame/place";
 import { useSession } from "../frame/session";
+import { useTop } from "../frame/use-top";
 import type { PageProps } from "../pages";
 import { SearchBox } from "../panes/search-box";
 import { failure } from "../words/failure";
 import { FileEditor } from "./file-editor";
+import { spotOf } from "./spot";
 import { text } from "./text";
 
-/** `#/files/PATH/LINE/COLUMN`: a file, the cursor at a place; without a path all files. */
+/** `#/files/PATH/LINE/COLUMN` or `#/files/PATH/faq/id=fee.free`: a file, the cursor at a place; without a path all files. */
 export function FilesPage({ place }: PageProps) {
   const say = text[language.value];
-  const [path, line, column] = place.rest;
+  const [path, ...rest] = place.rest;
+  useTop(path);
   if (path === undefined) return <All />;
   return (
     <div class="content-page files-page">
@@ -29,10 +32,7 @@ export function FilesPage({ place }: PageProps) {
           {say.back}
         </a>
       </p>
-      <FileEditor
-        path={path}
-        {...(line !== undefined && { spot: { line: Number(line) || 1, column: Number(column) || 1 } })}
-      />
+      <FileEditor path={path} spot={spotOf(rest)} />
     </div>
   );
 }

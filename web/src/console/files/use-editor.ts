@@ -4,13 +4,8 @@ import { say as tell } from "../../design/toast/toast";
 import { language } from "../../language/chosen";
 import type { Finding } from "../../wire/content";
 import type { Editor } from "./editor";
+import type { Spot } from "./spot";
 import { text as texts } from "./text";
-
-/** Both from 1. */
-export interface Spot {
-  line: number;
-  column: number;
-}
 
 interface Use {
   path: string;
@@ -18,7 +13,7 @@ interface Use {
   /** What is typed may be ahead of what is drawn, and must not be overwritten by it. */
   latest(): string;
   findings: readonly Finding[];
-  spot: Spot | undefined;
+  spot: Spot | null;
   onChange(text: string): void;
   onSave(): void;
 }
@@ -40,13 +35,13 @@ export function useEditor(use: Use): RefObject<HTMLDivElement> {
         editor.current = openEditor(place.current, {
           text: latest(),
           label: path,
-          chinese: language.peek() === "zh-CN",
+          language: language.peek(),
           readOnly: false,
           onChange: (words) => current.current.onChange(words),
           onSave: () => current.current.onSave(),
         });
         editor.current.mark(findings);
-        if (spot !== undefined) editor.current.goTo(spot.line, spot.column);
+        if (spot !== null) editor.current.goTo(spot);
       },
       () => tell.wrong(texts[language.peek()].noEditor),
     );
@@ -66,8 +61,8 @@ export function useEditor(use: Use): RefObject<HTMLDivElement> {
   }, [marks, use.text]);
 
   useEffect(() => {
-    if (use.spot !== undefined) editor.current?.goTo(use.spot.line, use.spot.column);
-  }, [use.spot?.line, use.spot?.column]);
+    if (use.spot !== null) editor.current?.goTo(use.spot);
+  }, [JSON.stringify(use.spot)]);
 
   return place;
 }

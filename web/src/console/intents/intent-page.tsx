@@ -10,6 +10,7 @@ import { type IntentView, readIntent } from "../../wire/inbox";
 import { intents, refreshIntents } from "../content/lists";
 import { useAnswer } from "../content/use-answer";
 import { FileEditor } from "../files/file-editor";
+import type { Spot } from "../files/spot";
 import { go, href } from "../frame/place";
 import { useSession } from "../frame/session";
 import { failure } from "../words/failure";
@@ -21,8 +22,15 @@ import { text } from "./text";
 
 const TABS = ["examples", "rules", "replies", "file"] as const;
 
+export interface IntentPageProps {
+  name: string;
+  tab: string;
+  /** In its file. */
+  spot: Spot | null;
+}
+
 /** Everything that one intent is made of. */
-export function IntentPage({ name, tab }: { name: string; tab: string }) {
+export function IntentPage({ name, tab, spot }: IntentPageProps) {
   const { draft } = useSession();
   const say = text[language.value];
   const {
@@ -76,7 +84,7 @@ export function IntentPage({ name, tab }: { name: string; tab: string }) {
         {chosen === "examples" && <Examples intent={intent} />}
         {chosen === "rules" && <Rules intent={intent} />}
         {chosen === "replies" && <Replies intent={intent} />}
-        {chosen === "file" && <FileEditor path={intent.file} />}
+        {chosen === "file" && <FileEditor path={intent.file} spot={spot} />}
       </Tabs>
     </div>
   );
