@@ -10,6 +10,7 @@ import { Conflict } from "./conflict";
 import { Fields } from "./fields";
 import { standing } from "./filter";
 import { editsOf } from "./form";
+import { inFile } from "./in-file";
 import { SaveBar } from "./save-bar";
 import { text } from "./text";
 import { useForm } from "./use-form";
@@ -34,16 +35,18 @@ export function EntryView({ entry, onRemove }: { entry: FaqEntry; onRemove(): Pr
           {entry.last_hit !== null && <span>{say.lastHit(ago(entry.last_hit, language.value))}</span>}
           {entry.shops.length > 0 && (
             <span>
-              {say.shops} {entry.shops.join("、")}
+              {say.shops} <a href={inFile(entry, "shops")}>{entry.shops.join("、")}</a>
             </span>
           )}
-          <code>
-            {entry.file} · {entry.id}
-          </code>
+          <a href={inFile(entry)}>
+            <code>
+              {entry.file} · {entry.id}
+            </code>
+          </a>
         </p>
       </header>
       <Conflict writing={writing} />
-      <Fields writing={writing} wordings={entry.answers?.length ?? 1} />
+      <Fields writing={writing} entry={entry} />
       <SaveBar writing={writing} saving={saving.value} onSave={save}>
         <button
           type="button"

@@ -1,36 +1,46 @@
 import "./fields.css";
 import { language } from "../../language/chosen";
+import type { FaqEntry } from "../../wire/inbox";
+import { problems } from "./form";
+import { inFile } from "./in-file";
 import { Questions } from "./questions";
 import { text } from "./text";
 import type { Writing } from "./use-form";
 
 /** What is written of an entry, new or old. */
-export function Fields({ writing, wordings = 1 }: { writing: Writing; wordings?: number }) {
+export function Fields({ writing, entry }: { writing: Writing; entry?: FaqEntry }) {
   const say = text[language.value];
   const form = writing.form.value;
+  const wordings = entry?.answers?.length ?? 1;
+  const emptied = problems(form, writing.base.value).includes("no_english");
   return (
     <div class="faq-fields">
       <Questions questions={form.questions} onChange={(questions) => writing.write({ questions })} />
-      <label class="faq-answer">
-        <span>
-          {say.answer}
-          {wordings > 1 && <small>{say.wordings(wordings)}</small>}
-        </span>
-        <textarea
-          rows={4}
-          value={form.answer}
-          onInput={({ currentTarget }) => writing.write({ answer: currentTarget.value })}
-        />
-      </label>
-      <label class="faq-answer">
-        <span>{say.answerEn}</span>
-        <textarea
-          rows={3}
-          lang="en"
-          value={form.answerEn}
-          onInput={({ currentTarget }) => writing.write({ answerEn: currentTarget.value })}
-        />
-      </label>
+      <div class="faq-answer">
+        <label>
+          <span>{say.answer}</span>
+          <textarea
+            rows={4}
+            value={form.answer}
+            onInput={({ currentTarget }) => writing.write({ answer: currentTarget.value })}
+          />
+        </label>
+        {entry !== undefined && wordings > 1 && (
+          <a href={inFile(entry, "answer")}>{say.wordings(wordings)}</a>
+        )}
+      </div>
+      <div class="faq-answer">
+        <label>
+          <span>{say.answerEn}</span>
+          <textarea
+            rows={3}
+            lang="en"
+            value={form.answerEn}
+            onInput={({ currentTarget }) => writing.write({ answerEn: currentTarget.value })}
+          />
+        </label>
+        {entry !== undefined && emptied && <a href={inFile(entry, "answer_en")}>{say.takeAway}</a>}
+      </div>
       <fieldset class="faq-valid">
         <legend>{say.valid}</legend>
         <label class="field">

@@ -44,6 +44,7 @@ export interface FaqText {
   cancel: string;
   answer: string;
   wordings(count: number): string;
+  takeAway: string;
   answerEn: string;
   from: string;
   until: string;
@@ -119,7 +120,8 @@ const zh: FaqText = {
   pasteTake: (fresh, known) => (known > 0 ? `加入 ${fresh} 个（${known} 个已有）` : `加入 ${fresh} 个`),
   cancel: "取消",
   answer: "中文答案",
-  wordings: (count) => `共 ${count} 种说法轮着用，这里改第一种`,
+  wordings: (count) => `共 ${count} 种说法轮着用，这里改第一种；其他的在文件里改`,
+  takeAway: "到文件里去掉英文答案",
   answerEn: "英文答案",
   from: "从",
   until: "到",
@@ -131,7 +133,7 @@ const zh: FaqText = {
   problems: {
     no_question: "至少要有一个问法。",
     no_answer: "中文答案不能空着。",
-    no_english: "英文答案可以改，不能清空；要去掉请到文件里删。",
+    no_english: "英文答案在这里不能清空，要到文件里去掉。",
     reversed: "结束日期比开始日期还早。",
   },
   save: "保存到草稿",
@@ -200,7 +202,8 @@ const en: FaqText = {
   pasteTake: (fresh, known) => (known > 0 ? `Add ${fresh} (${known} known)` : `Add ${fresh}`),
   cancel: "Cancel",
   answer: "Chinese answer",
-  wordings: (count) => `${count} wordings take turns; this is the first`,
+  wordings: (count) => `${count} wordings take turns, this is the first; the others are in the file`,
+  takeAway: "Take it away in the file",
   answerEn: "English answer",
   from: "From",
   until: "Until",
@@ -212,7 +215,7 @@ const en: FaqText = {
   problems: {
     no_question: "There must be a question.",
     no_answer: "The Chinese answer must not be empty.",
-    no_english: "The English answer can be changed here; to take it away, edit the file.",
+    no_english: "The English answer can be taken away only in the file.",
     reversed: "It ends before it begins.",
   },
   save: "Save to the draft",

@@ -1,3 +1,4 @@
+import { Pencil } from "lucide-preact";
 import { language } from "../../language/chosen";
 import type { IntentView } from "../../wire/inbox";
 import { href } from "../frame/place";
@@ -31,6 +32,7 @@ export function Rules({ intent: { name, rules, slots } }: { intent: IntentView }
                   </p>
                 );
               })}
+              <InFile label={say.editRule(place + 1)} place={href("intents", name, "file", "rules", place)} />
             </li>
           ))}
         </ol>
@@ -56,10 +58,20 @@ export function Rules({ intent: { name, rules, slots } }: { intent: IntentView }
                   {say.slot.ask}：{ask}
                 </p>
               )}
+              <InFile label={say.editSlot(slot)} place={href("intents", name, "file", "slots", slot)} />
             </li>
           ))}
         </ul>
       </section>
     </div>
+  );
+}
+
+/** To where it stands in the file. */
+function InFile({ label, place }: { label: string; place: string }) {
+  return (
+    <a class="button quiet in-file" href={place} aria-label={label} title={label}>
+      <Pencil size={15} aria-hidden="true" />
+    </a>
   );
 }

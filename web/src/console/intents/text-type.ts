@@ -58,6 +58,8 @@ export interface IntentsText {
   noSlots: string;
   slot: { entity: string; required: string; optional: string; ask: string };
   editInFile: string;
+  editRule(number: number): string;
+  editSlot(name: string): string;
   noReplies: string;
   wording(number: number): string;
   addWording: string;
