@@ -2,6 +2,9 @@ import "./bubble.css";
 import { useSignal } from "@preact/signals";
 import { CircleCheck, CircleX } from "lucide-preact";
 import { language } from "../../language/chosen";
+import { Trace } from "../../trace/trace";
+import { explain } from "../../wire/explain";
+import { intentTitle } from "../desk/lists";
 import { useDesk } from "../page/context";
 import type { Shown } from "../state/chat";
 import { time } from "../words/time";
@@ -10,9 +13,8 @@ import { Correction } from "./correction";
 import type { EntryProps } from "./entry";
 import { FileView } from "./file-view";
 import { text } from "./text";
-import { Trace } from "./trace";
-import { traceText } from "./trace-text";
 import { Understanding } from "./understanding";
+import { text as understandingText } from "./understanding-text";
 
 type Said = Extract<Shown, { type: "message" | "attachment" }>;
 
@@ -20,7 +22,7 @@ type Said = Extract<Shown, { type: "message" | "attachment" }>;
 export function Bubble({ entry, event, conversation, follows, read }: EntryProps & { event: Said }) {
   const desk = useDesk();
   const say = text[language.value];
-  const explain = traceText[language.value];
+  const sayWhy = understandingText[language.value];
   const unfolded = useSignal(false);
   const correcting = useSignal(false);
   const { understood, wrong } = entry;
@@ -56,7 +58,7 @@ export function Bubble({ entry, event, conversation, follows, read }: EntryProps
           {wrong !== undefined ? (
             <span class="corrected">
               <CircleCheck size={13} aria-hidden="true" />
-              {explain.corrected(wrong.intent, wrong.name)}
+              {sayWhy.corrected(wrong.intent, wrong.name)}
             </span>
           ) : (
             canBeWrong && (
@@ -67,7 +69,7 @@ export function Bubble({ entry, event, conversation, follows, read }: EntryProps
                 onClick={correct}
               >
                 <CircleX size={13} aria-hidden="true" />
-                {event.by === "bot" ? explain.wrongAnswer : explain.wrongUnderstood}
+                {event.by === "bot" ? sayWhy.wrongAnswer : sayWhy.wrongUnderstood}
               </button>
             )
           )}
@@ -84,7 +86,11 @@ export function Bubble({ entry, event, conversation, follows, read }: EntryProps
           }}
         />
       )}
-      {unfolded.value && understood !== undefined && <Trace understood={understood} />}
+      {unfolded.value && understood !== undefined && (
+        <div class="bubble-trace">
+          <Trace why={explain(understood)} raw={understood} titleOf={intentTitle} />
+        </div>
+      )}
     </article>
   );
 }

@@ -6,7 +6,7 @@ import { language } from "../../language/chosen";
 import type { Understood } from "../../wire/seat";
 import { intents, titleOf } from "../desk/lists";
 import { useUi } from "../page/context";
-import { traceText } from "./trace-text";
+import { text } from "./understanding-text";
 
 interface CorrectionProps {
   conversation: string;
@@ -18,7 +18,7 @@ interface CorrectionProps {
 /** What was wrong, and what was meant: for whoever improves the bot. */
 export function Correction({ conversation, seq, understood, onDone }: CorrectionProps) {
   const ui = useUi();
-  const say = traceText[language.value];
+  const say = text[language.value];
   const busy = useSignal(false);
   const all = intents.all.value;
   // An older server names its intents only where it ranks them.

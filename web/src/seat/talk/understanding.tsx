@@ -4,7 +4,7 @@ import { percent } from "../../design/bar/bar";
 import { language } from "../../language/chosen";
 import type { Understood } from "../../wire/seat";
 import { intentTitle } from "../desk/lists";
-import { traceText } from "./trace-text";
+import { text } from "./understanding-text";
 
 interface UnderstandingProps {
   by: string;
@@ -14,7 +14,7 @@ interface UnderstandingProps {
 
 /** In a few words how a message was understood; the button unfolds the rest. */
 export function Understanding({ by, understood, unfolded }: UnderstandingProps) {
-  const say = traceText[language.value];
+  const say = text[language.value];
   const best = understood.intents[0];
   const Arrow = unfolded.value ? ChevronDown : ChevronRight;
   const known = best !== undefined && understood.stage !== "none";
