@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { countLines, readDiff } from "../../src/console/draft/diff";
-import { choose as chooseFlips, countVerdicts } from "../../src/console/draft/flips";
+import { areJudged, choose as chooseFlips, countVerdicts } from "../../src/console/draft/flips";
 import { href, readPlace } from "../../src/console/frame/place";
 import { judge, plain, readLines } from "../../src/console/intents/example-list/adding";
 import { choose, nothing } from "../../src/console/intents/example-list/chosen";
@@ -53,6 +53,9 @@ test("what is worse comes first, and what was said most often", () => {
   expect(chooseFlips(flips, null).map(({ text }) => text)).toEqual(["three", "two", "one"]);
   expect(chooseFlips(flips, "better").map(({ text }) => text)).toEqual(["one"]);
   expect(countVerdicts(flips)).toEqual({ worse: 2, better: 1, other: 0 });
+  // What customers said says nothing of what is right.
+  expect(areJudged(flips)).toBe(false);
+  expect(areJudged([...flips, { ...flip("four", "better", 1), label: "a" }])).toBe(true);
 });
 
 test("lines are taken as they are pasted", () => {

@@ -5,7 +5,7 @@ import { language } from "../../language/chosen";
 import type { Flip, Flips, Verdict } from "../../wire/content";
 import { intentTitle } from "../content/lists";
 import { testing } from "../test/testing";
-import { choose, countVerdicts, VERDICTS } from "./flips";
+import { areJudged, choose, countVerdicts, VERDICTS } from "./flips";
 import { OutcomeView } from "./outcome";
 import { text } from "./text";
 
@@ -17,7 +17,8 @@ export function FlipList({ flips }: { flips: Flips }) {
   const verdict = useSignal<Verdict | null>(null);
   const of = source.value === "messages" ? messages : labelled;
   const counts = countVerdicts(of.flips);
-  const shown = choose(of.flips, verdict.value);
+  const judged = areJudged(of.flips);
+  const shown = choose(of.flips, judged ? verdict.value : null);
   return (
     <div class="flips">
       <p class="standing">
@@ -42,26 +43,30 @@ export function FlipList({ flips }: { flips: Flips }) {
             source.value = "labelled";
           }}
         />
-        <span class="chips-gap" />
-        <Chip
-          pressed={verdict.value === null}
-          label={say.all}
-          count={of.flips.length}
-          onClick={() => {
-            verdict.value = null;
-          }}
-        />
-        {VERDICTS.map((name) => (
-          <Chip
-            key={name}
-            pressed={verdict.value === name}
-            label={say.verdict[name]}
-            count={counts[name]}
-            onClick={() => {
-              verdict.value = name;
-            }}
-          />
-        ))}
+        {judged && (
+          <>
+            <span class="chips-gap" />
+            <Chip
+              pressed={verdict.value === null}
+              label={say.all}
+              count={of.flips.length}
+              onClick={() => {
+                verdict.value = null;
+              }}
+            />
+            {VERDICTS.map((name) => (
+              <Chip
+                key={name}
+                pressed={verdict.value === name}
+                label={say.verdict[name]}
+                count={counts[name]}
+                onClick={() => {
+                  verdict.value = name;
+                }}
+              />
+            ))}
+          </>
+        )}
       </div>
       {shown.length === 0 ? (
         <EmptyState
@@ -71,8 +76,13 @@ export function FlipList({ flips }: { flips: Flips }) {
         />
       ) : (
         <ul class="flip-rows">
+          <li class="flip-heads" aria-hidden="true">
+            <span class="flip-words">{say.said}</span>
+            <span>{say.before}</span>
+            <span>{say.after}</span>
+          </li>
           {shown.map((flip) => (
-            <FlipRow key={`${flip.text} ${flip.label}`} flip={flip} />
+            <FlipRow key={`${flip.text} ${flip.label}`} flip={flip} judged={judged} />
           ))}
         </ul>
       )}
@@ -96,12 +106,12 @@ function Chip({ pressed, label, count, onClick }: ChipProps) {
   );
 }
 
-function FlipRow({ flip }: { flip: Flip }) {
+function FlipRow({ flip, judged }: { flip: Flip; judged: boolean }) {
   const say = text[language.value];
   const tone = { worse: "danger", better: "good", other: "plain" }[flip.verdict];
   return (
     <li>
-      <span class={`badge ${tone}`}>{say.verdict[flip.verdict]}</span>
+      {judged && <span class={`badge ${tone}`}>{say.verdict[flip.verdict]}</span>}
       <div class="flip-words">
         <q>{flip.text}</q>
         {flip.count > 1 && <small>{say.times(flip.count)}</small>}

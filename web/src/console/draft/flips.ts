@@ -11,6 +11,11 @@ export function choose(flips: readonly Flip[], verdict: Verdict | null): Flip[] 
   );
 }
 
+/** Whether a verdict means anything: for some of them somebody has said what is right. */
+export function areJudged(flips: readonly Flip[]): boolean {
+  return flips.some(({ label }) => label !== null);
+}
+
 /** How often each verdict is given. */
 export function countVerdicts(flips: readonly Flip[]): Record<Verdict, number> {
   const counts: Record<Verdict, number> = { worse: 0, better: 0, other: 0 };

@@ -82,6 +82,7 @@ export const en: DraftText = {
   nothingFlipsAbout: "The draft takes all of these as what is live does.",
   noneOfThese: "None of these",
   more: (count) => `${count} more are not listed`,
+  said: "What customers say",
   before: "Live",
   after: "Draft",
   times: (count) => `${count}×`,

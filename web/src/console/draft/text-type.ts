@@ -58,6 +58,7 @@ export interface DraftText {
   nothingFlipsAbout: string;
   noneOfThese: string;
   more(count: number): string;
+  said: string;
   before: string;
   after: string;
   times(count: number): string;

@@ -76,6 +76,7 @@ export const zh: DraftText = {
   nothingFlipsAbout: "草稿和线上对这些话的处理完全一样。",
   noneOfThese: "没有这一类",
   more: (count) => `还有 ${count} 条没有列出`,
+  said: "顾客说的话",
   before: "线上",
   after: "草稿",
   times: (count) => `${count} 次`,

@@ -5,7 +5,7 @@ import { say as tell } from "../../design/toast/toast";
 import { language } from "../../language/chosen";
 import type { DraftState } from "../../wire/content";
 import { rollout } from "../../wire/rollout";
-import { Effects } from "../draft/publish-dialog";
+import { Effects } from "../draft/effects";
 import { go } from "../frame/place";
 import { text } from "./text";
 import { useAct } from "./use-act";
