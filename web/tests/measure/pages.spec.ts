@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { expect, type Page } from "@playwright/test";
 import { Desk } from "../desk";
@@ -14,9 +14,16 @@ const CHATS = 200;
 const figures: [what: string, figure: string][] = [];
 test.afterAll(() => console.table(Object.fromEntries(figures)));
 
-test("the widget's weight", () => {
-  const bytes = gzipSync(readFileSync("dist/widget.js"), { level: 9 }).length;
-  figures.push(["widget.js, gzipped", `${bytes} bytes`]);
+test("what each page weighs until it can be used", () => {
+  const gzipped = (path: string) => gzipSync(readFileSync(`dist/${path}`), { level: 9 }).length;
+  figures.push(["widget.js, gzipped", `${gzipped("widget.js")} bytes`]);
+  for (const page of ["seat", "console"]) {
+    const needed = readFileSync(`dist/${page}.html`, "utf8").match(/assets\/[^"]+\.(?:js|css)/g) ?? [];
+    const bytes = needed.map(gzipped).reduce((one, other) => one + other);
+    figures.push([`${page}: scripts and styles, gzipped`, `${bytes} bytes`]);
+  }
+  const [editor = ""] = readdirSync("dist/assets").filter((name) => name.startsWith("editor"));
+  figures.push(["the editor, once a file is shown", `${gzipped(`assets/${editor}`)} bytes`]);
 });
 
 test("the widget's time to interactive", async ({ browser, server }) => {

@@ -34,19 +34,56 @@ test("the desk, by day and by night", async ({ page, browser, server }) => {
   await picture(page, "desk-phone");
 });
 
+/** Customers who think better of an order, in words that the bot does not know yet. */
+const REGRETS = [
+  "这单我后悔了",
+  "考虑了一下还是算了",
+  "刚下的单反悔了",
+  "想了想，这单还是算了吧",
+  "手滑了，别发",
+  "媳妇不让买，这单黄了",
+  "老公不让买，退单",
+  "家里有一个了，别寄",
+  "朋友送了我一个，这个先不要",
+  "能不能当我没下单",
+  "当我没拍过",
+  "反悔还来得及吗",
+];
+const OTHERS = [
+  "我的快递到哪了",
+  "满多少包邮",
+  "能开发票吗",
+  "七天无理由怎么退",
+  "有优惠券吗",
+  "退款什么时候到账",
+];
+/** What an operator makes of them. */
+const TAUGHT = [
+  "我后悔了，这单不要了",
+  "刚拍的反悔了",
+  "考虑了一下，还是不买了",
+  "想了想还是算了",
+  "改主意了，这单不下了",
+  "家里人不让买，这单黄了",
+  "手滑拍的，先别发货",
+  "家里已经有一个了，别寄了",
+  "朋友送了一个，这单先不要了",
+  "就当我没下过这单吧",
+];
+
 test("what a change in the console would flip", async ({ page, server }) => {
-  test.setTimeout(600_000);
+  test.setTimeout(1_200_000);
   await page.setViewportSize({ width: 1280, height: 800 });
-  const said = ["麻溜把那玩意儿给我整没", "刚点的那个给我整没了吧", "下错了 整没它"] as const;
-  await server.customerSays("laowang", said[0]);
-  await server.customerSays("daliu", said[1]);
+  for (const [at, words] of [...REGRETS, ...OTHERS, REGRETS[0], REGRETS[2], REGRETS[0]].entries()) {
+    await server.customerSays(`guke-${at}`, words ?? "");
+  }
   const operator = await Operator.of(page, server);
   await operator.goTo("#/intents/order.cancel");
-  await page.getByRole("textbox", { name: "添加例句" }).fill(said.join("\n"));
-  await page.getByRole("button", { name: "添加 3 条新的" }).click();
+  await page.getByRole("textbox", { name: "添加例句" }).fill(TAUGHT.join("\n"));
+  await page.getByRole("button", { name: `添加 ${TAUGHT.length} 条新的` }).click();
   await operator.isReady();
   await operator.bar.getByRole("link", { name: /会改变/ }).click();
-  await expect(page.getByRole("listitem").filter({ hasText: said[0] })).toBeVisible();
+  await expect(page.getByRole("listitem").filter({ hasText: "这单我后悔了" })).toBeVisible();
   await picture(page, "console");
 });
 
