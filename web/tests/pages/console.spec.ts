@@ -95,10 +95,35 @@ test("what is typed into a file outlives the page, and an error leads to its lin
   await page.getByRole("button", { name: "保存" }).click();
   await expect(operator.bar.getByText("检查没通过")).toBeVisible(SOON);
   await operator.goTo("#/intents");
+  const finding = operator.bar.getByRole("list", { name: "检查结果" }).getByRole("listitem");
+  await expect(finding.first()).toContainText("这里没有这一项。 多半是拼错了");
+  await expect(finding.first()).toContainText("unknown key `nonsense`");
   await operator.bar.getByRole("link", { name: "intents/order.cancel.yml:1:1" }).click();
   await expect(editor).toBeFocused();
   await operator.bar.getByRole("button", { name: "丢弃" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "丢弃" }).click();
   await expect(operator.bar.getByText("检查没通过")).toBeHidden();
   await expect(editor).not.toContainText("nonsense: true");
+});
+
+test("what is written only in the file is one step away, and the cursor is there", async ({
+  page,
+  server,
+}) => {
+  const operator = await Operator.of(page, server);
+  const line = page.locator(".cm-activeLine");
+  await operator.goTo("#/intents/order.cancel/rules");
+  await page.getByRole("link", { name: "在源文件里改第 2 条规则" }).press("Enter");
+  await expect(page.getByRole("textbox", { name: "intents/order.cancel.yml" })).toBeFocused();
+  await expect(line).toContainText("any: [恢复订单, 订单恢复]");
+  await page.goBack();
+  await page.getByRole("link", { name: "在源文件里改槽位 confirm" }).press("Enter");
+  await expect(line).toContainText("confirm:");
+
+  await operator.goTo("#/faq/order.not_shown");
+  await page.getByRole("textbox", { name: "英文答案" }).fill("");
+  await expect(page.getByText("英文答案在这里不能清空")).toBeVisible();
+  await page.getByRole("link", { name: "到文件里去掉英文答案" }).press("Enter");
+  await expect(page.getByRole("textbox", { name: "knowledge/faq/order.yml" })).toBeFocused();
+  await expect(line).toContainText("answer_en:");
 });

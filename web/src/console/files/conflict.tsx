@@ -26,6 +26,8 @@ export function Conflict({ theirs, mine, label, onMine, onTheirs }: ConflictProp
         if (closed || place.current === null) return;
         const options = { label, language: language.peek() };
         comparison.current = openComparison(place.current, theirs, began.current, options);
+        // It was in the editor that this one covers.
+        if (document.activeElement === document.body) comparison.current.focus();
       },
       () => {
         // Without it the buttons still say what they do.

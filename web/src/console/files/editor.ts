@@ -113,6 +113,8 @@ function offset(text: Text, spot: Spot): number {
 
 export interface Comparison {
   mine(): string;
+  /** In one's own. */
+  focus(): void;
   close(): void;
 }
 
@@ -135,7 +137,11 @@ export function openComparison(
     },
     collapseUnchanged: { margin: 3 },
   });
-  return { mine: () => view.b.state.doc.toString(), close: () => view.destroy() };
+  return {
+    mine: () => view.b.state.doc.toString(),
+    focus: () => view.b.focus(),
+    close: () => view.destroy(),
+  };
 }
 
 function common({ label, language }: Pick<EditorOptions, "label" | "language">): Extension[] {

@@ -93,27 +93,29 @@ function Opened({ file, spot, again }: { file: FileText; spot: Spot | null; agai
         />
       )}
       <div class={typed.overtaken ? "editor-place behind" : "editor-place"} ref={editor} />
-      <footer>
-        <span class="file-standing" role="status">
-          {typed.dirty ? say.unsaved : file.live !== null ? say.inDraft : say.asLive}
-        </span>
-        {typed.dirty && (
-          <button type="button" class="button quiet" onClick={typed.drop}>
-            <Undo2 size={16} aria-hidden="true" />
-            {say.drop}
+      {!typed.overtaken && (
+        <footer>
+          <span class="file-standing" role="status">
+            {typed.dirty ? say.unsaved : file.live !== null ? say.inDraft : say.asLive}
+          </span>
+          {typed.dirty && (
+            <button type="button" class="button quiet" onClick={typed.drop}>
+              <Undo2 size={16} aria-hidden="true" />
+              {say.drop}
+            </button>
+          )}
+          <button
+            type="button"
+            class="button primary"
+            disabled={!typed.dirty || busy.value}
+            onClick={() => save()}
+          >
+            <Save size={16} aria-hidden="true" />
+            {say.save}
+            <Keys keys="Mod+S" />
           </button>
-        )}
-        <button
-          type="button"
-          class="button primary"
-          disabled={!typed.dirty || typed.overtaken || busy.value}
-          onClick={() => save()}
-        >
-          <Save size={16} aria-hidden="true" />
-          {say.save}
-          <Keys keys="Mod+S" />
-        </button>
-      </footer>
+        </footer>
+      )}
     </div>
   );
 }
