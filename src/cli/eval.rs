@@ -18,8 +18,7 @@ use std::{
 use self::{baseline::Baseline, measure::Measured};
 use super::{Exit, encoder, labelled};
 use crate::{
-    content::Content,
-    eval::{self, Report, Results, Titles},
+    eval::{self, Report, Results},
     train::Cost,
 };
 
@@ -91,9 +90,6 @@ enum Kind {
     Dialogues(dialogues::Args),
 }
 
-/// Of the bootstrap.
-const SEED: u64 = 1;
-
 pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     match &args.kind {
         Some(Kind::Chats(args)) => return chats::run(args),
@@ -109,11 +105,11 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     let measured = if args.cross_validation { measure::in_parts(args)? } else { measure::with_model(args)? };
     let Some(measured) = measured else { return Ok(Exit::Findings) };
     let Measured { rows, content, model, learned, learned_rows } = measured;
-    let report = eval::report(&rows, &content.fingerprint, &model, args.cost, SEED);
+    let report = eval::report(&rows, &content.fingerprint, &model, args.cost, eval::SEED);
     let report = Report { learned_rows, ..report };
     let flips = baseline.as_ref().and_then(|baseline| baseline.flips(&rows, args.cost));
     let leaks = learned.map(|learned| eval::leaks(&rows, &learned));
-    let titles = titles(&content);
+    let titles = eval::titles(&content);
     let results = Results {
         report: &report,
         rows: &rows,
@@ -130,9 +126,4 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
         Some(baseline) => baseline.compare(&report, flips.as_ref(), args.tolerance, &mut out),
         None => Ok(Exit::Done),
     }
-}
-
-fn titles(content: &Content) -> Titles {
-    let titles = content.intents.values();
-    titles.map(|intent| (intent.name.clone(), (intent.title.clone(), intent.title_en.clone()))).collect()
 }

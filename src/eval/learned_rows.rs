@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use super::Judged;
+use crate::content::Content;
 
 /// Part of report.json.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -21,6 +22,15 @@ pub struct Brought {
     /// Messages that only the model with them understands, and those that only the one without does.
     pub better: usize,
     pub worse: usize,
+}
+
+impl LearnedRows {
+    /// `brought` by those of the content; `None` where it has none.
+    pub fn new(content: &Content, brought: Option<Brought>) -> Option<Self> {
+        let examples = content.intents.values().flat_map(|intent| &intent.examples);
+        let rows = examples.filter(|example| example.source.is_some()).count();
+        (rows > 0).then_some(Self { rows, brought })
+    }
 }
 
 impl Brought {

@@ -32,10 +32,13 @@ pub use intents::{Confusion, IntentScore, Mixup, mixups};
 pub use junit::junit;
 pub use leaks::{Leak, LeakKind, Leaks, leaks};
 pub use learned_rows::{Brought, LearnedRows};
-pub use page::{ChatResults, Results, Titles, chats_page, comparison_page, page};
+pub use page::{ChatResults, Look, Results, Titles, chats_page, comparison_page, page, titles};
 pub use rasa::{errors, intents, successes};
 pub use record::{Record, predictions};
 pub use report::{COUNTING, Report, StageScore, report};
 pub use risk::{Point, risk_coverage, risk_coverage_csv};
 pub use score::{Judged, Outcome, Prediction, Rules, judge};
 pub use thresholds::{cost_with, thresholds, thresholds_yml};
+
+/// Of the bootstrap, so that the same rows always have the same intervals.
+pub const SEED: u64 = 1;

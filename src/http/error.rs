@@ -98,6 +98,7 @@ codes! {
     AlreadyLive 409 "already_live" "The draft is what is live already."
     OtherSystems 409 "other_systems" "The draft changes integrations.yml: shop systems are asked as the live version describes them, so publish that first."
     DraftNotReady 409 "draft_not_ready" "There is no draft of this revision that is checked, trained and compared."
+    ReportNotReady 409 "report_not_ready" "Nothing is measured yet: `GET /content/report` says how far it is."
     ContentUnfit 409 "content_unfit" "The version cannot serve here; the message says why."
     SetupDone 409 "setup_done" "The shop has an admin already, who makes further accounts."
     BodyTooLarge 413 "body_too_large" "The body has more bytes than `limits.body_bytes`."

@@ -26,7 +26,7 @@ use crate::identity::Permission;
 type Route = (&'static str, &'static str, Access, MethodRouter<Api>);
 
 #[rustfmt::skip]
-fn routes() -> [Route; 62] {
+fn routes() -> [Route; 64] {
     use Permission::{Answer, EditContent, ListSeats, ManageSeats, OwnAccount, ReadMetrics, ReadReports, Understand};
     [
         ("/webhook", "post", Public, post(webhook::webhook)),
@@ -56,6 +56,8 @@ fn routes() -> [Route; 62] {
         ("/content/draft", "delete", Needs(EditContent), delete(content::discard)),
         ("/content/draft/from-disk", "post", Needs(EditContent), post(content::from_disk)),
         ("/content/draft/flips", "get", Needs(EditContent), get(content::flips)),
+        ("/content/report", "get", Needs(EditContent), get(content::report)),
+        ("/content/report/page", "get", Needs(EditContent), get(content::report_page)),
         ("/content/intents", "get", Needs(EditContent), get(content::intents)),
         ("/content/intents/{name}", "get", Needs(EditContent), get(content::intent)),
         ("/content/faq", "get", Needs(EditContent), get(content::faq)),

@@ -6,6 +6,7 @@
 //!   the etag of the file as it was seen. Each save starts the work over: check, train, compare.
 //! - [`Versions::candidate`] is what came of it. [`Versions::record`] keeps it as a version, [`Versions::make_live`] lets a version
 //!   answer and writes it into the folder, [`Versions::assistant`] puts any kept version together.
+//! - [`Versions::gauge`] says how well labelled messages are understood by what is live, or by the ready draft.
 //!
 //! All of it lies in `<data>/versions/<shop>/` as files, not as rows of the log: a version and its blobs are then one thing to copy,
 //! and a publish has one kind of disk to survive. What is pure is in `draft`, `manifest`, `version`, `diff` and `work::outcome`.
@@ -21,7 +22,9 @@ mod folder;
 mod live;
 mod load;
 mod manifest;
+mod measure;
 mod reading;
+mod rows;
 mod saving;
 mod service;
 mod version;
@@ -33,6 +36,7 @@ pub use error::VersionsError;
 pub use live::Reloaded;
 pub use load::{Assembled, Engines, OpenError, Opened, Settings, open};
 pub use manifest::{Change, Manifest};
+pub use measure::{Gauged, Measured, Measurement, Subject};
 pub use reading::{FileChange, FileEntry, FileText, Overview, Snapshot};
 pub use service::{Node, Standing, Versions};
 pub use version::{Entry, Names, Origin, Reason, Version};

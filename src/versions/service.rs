@@ -12,6 +12,8 @@ use super::{
     Candidate, Draft, Opened, Progress, VersionsError,
     book::Book,
     load::{self, Engines},
+    measure::Gauge,
+    rows::RowFiles,
     work::{self, Bench, Round, Surroundings},
 };
 use crate::{assistant::Assistant, domain::ShopId, nlu::Model, store::Follower};
@@ -23,6 +25,14 @@ const SAID_MOST: usize = 2_000;
 
 /// Lower than that of turns: how much the kernel lets the work take when there is not enough for both.
 const NICE: i32 = 10;
+
+/// Lets turns go before this thread, where the system knows how.
+pub(super) fn step_back() {
+    #[cfg(target_os = "linux")]
+    if let Err(error) = rustix::process::setpriority_process(None, NICE) {
+        tracing::debug!(%error, "the work on versions takes as much as turns");
+    }
+}
 
 /// Who answers: told of what is to be live, and asked beforehand.
 pub trait Node: Send + Sync {
@@ -47,6 +57,7 @@ pub(super) struct Inside {
     pub shop: ShopId,
     book: Mutex<Book>,
     pub bench: Arc<Bench>,
+    pub gauge: Arc<Gauge>,
     pub engines: Arc<dyn Engines>,
     pub node: Arc<dyn Node>,
     live: Mutex<Arc<Assistant>>,
@@ -71,6 +82,7 @@ impl Versions {
             shop,
             book: Mutex::new(book),
             bench: bench.clone(),
+            gauge: Arc::default(),
             engines,
             node,
             live: Mutex::new(assistant),
@@ -147,6 +159,7 @@ impl Inside {
         } else {
             self.bench.clear()
         }
+        self.gauge.forget_draft();
         book.sweep(&super::Manifest::default());
     }
 
@@ -175,8 +188,7 @@ impl Inside {
                     .map_err(|error| VersionsError::Disk(error.to_string()))?,
                 model_files: live.files.model(),
                 engines: &*self.engines,
-                folder: book.folder.root().map(ToOwned::to_owned),
-                built_in: book.folder.is_packs_own(),
+                rows: RowFiles::of(&book.folder),
                 said: Vec::new(),
                 fits: &fits,
                 store: &store,
@@ -205,14 +217,12 @@ impl Inside {
 impl Drop for Inside {
     fn drop(&mut self) {
         self.bench.close();
+        self.gauge.close();
     }
 }
 
 fn work_until_closed(bench: &Bench, versions: &Weak<Inside>) {
-    #[cfg(target_os = "linux")]
-    if let Err(error) = rustix::process::setpriority_process(None, NICE) {
-        tracing::debug!(%error, "the work on drafts takes as much as turns");
-    }
+    step_back();
     let mut remembered = work::Remembered::default();
     while let Some(round) = bench.next() {
         let Some(inside) = versions.upgrade() else { return };

@@ -78,6 +78,12 @@ async fn what_is_done_and_undone_leaves_no_draft() {
     let undone = desk.edit(json!([{"do": "remove_example", "intent": "stock", "text": "[a](b)"}])).await;
     assert_eq!(undone, Value::Null);
     assert_eq!(desk.get("/content").await["draft"], Value::Null);
+    // So it is documented.
+    let documented = desk.get("/openapi.json").await;
+    for path in ["/content/edits", "/content/draft/from-disk"] {
+        let answer = &documented["paths"][path]["post"]["responses"]["200"]["content"]["application/json"];
+        assert_eq!(answer["schema"]["oneOf"][1], json!({"type": "null"}), "{path}");
+    }
 }
 
 #[tokio::test]

@@ -6,8 +6,8 @@ use xiaoer::{
     content::{self, SourceFile, labelled::Labelled},
     domain::{Certainty, Name, Neighbour, Stage},
     eval::{
-        self, Action, Change, Comparison, Figure, Flips, Judged, LeakKind, Leaks, Level, Outcome, Prediction,
-        Record, Report, Results, Rules, Setup, Titles,
+        self, Action, Change, Comparison, Figure, Flips, Judged, LeakKind, Leaks, Level, Look, Outcome,
+        Prediction, Record, Report, Results, Rules, Setup, Titles,
     },
     train::{self, Cost, Row},
 };
@@ -271,7 +271,7 @@ fn titles() -> Titles {
 fn page(rows: &[Judged], flips: Option<&Flips>, leaks: Option<&Leaks>) -> String {
     let (report, titles) = (report(rows), titles());
     let results = Results { report: &report, rows, cost: Cost::default(), flips, leaks, titles: &titles };
-    eval::page(&results).unwrap()
+    eval::page(&results, Look::File).unwrap()
 }
 
 /// What a reader reads, a line for each piece of text.

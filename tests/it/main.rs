@@ -31,6 +31,7 @@ mod import;
 mod inbox;
 mod integration;
 mod log;
+mod measured;
 mod model;
 mod nlu;
 mod node;

@@ -15,13 +15,13 @@ use std::{
 
 use anyhow::Context;
 
-use super::{SEED, chats_table, files, measure};
+use super::{chats_table, files, measure};
 use crate::{
     assistant::Assistant,
     cli::{Exit, encoder, engines::Engines, labelled, progress},
     content::Diagnostic,
     eval::{
-        ChatResults,
+        self, ChatResults,
         chats::{self, Chat, ChatRow, JudgedChat, Labels},
     },
     nlu::embed::all_cores,
@@ -81,9 +81,9 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
         None => Labels::default(),
     };
     let judged = replay(&assistant, chats, &labels, args.cost);
-    let report = chats::chats_report(&judged, &content.fingerprint, &fingerprint, args.cost, SEED);
+    let report = chats::chats_report(&judged, &content.fingerprint, &fingerprint, args.cost, eval::SEED);
     let flips = baseline.map(|before| chats::chat_flips(before, judged.iter().map(ChatRow::new).collect()));
-    let titles = super::titles(content);
+    let titles = eval::titles(content);
     let results = ChatResults { report: &report, chats: &judged, flips: flips.as_ref(), titles: &titles };
     files::write_chats(&args.out, &results)?;
     let mut out = io::stdout().lock();

@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use anyhow::Context;
 use serde::Serialize;
 
-use crate::eval::{self, ChatResults, Comparison, Results, chats};
+use crate::eval::{self, ChatResults, Comparison, Look, Results, chats};
 
 /// # Errors
 /// When one cannot be written.
@@ -23,7 +23,7 @@ pub fn write(dir: &Path, results: &Results<'_>) -> anyhow::Result<()> {
     put("calibration.csv", eval::calibration_csv(rows).as_bytes())?;
     put("thresholds.yml", eval::thresholds_yml(rows, cost).as_bytes())?;
     put("junit.xml", eval::junit(rows).as_bytes())?;
-    put("report.html", eval::page(results)?.as_bytes())?;
+    put("report.html", eval::page(results, Look::File)?.as_bytes())?;
     // What an earlier run left would speak of other results.
     match flips {
         Some(flips) => put("flips.json", &json(flips)?)?,

@@ -97,20 +97,13 @@ pub fn with_model(args: &Args) -> anyhow::Result<Option<Measured>> {
 
 /// How many rows people gave, and what these brought where the same messages were judged without them, too.
 fn told(content: &Content, with: &[Judged], without: Option<&[Judged]>) -> Option<LearnedRows> {
-    let rows = learned_rows(content);
-    let brought = without.and_then(|without| Brought::new(with, without));
-    (rows > 0).then_some(LearnedRows { rows, brought })
-}
-
-fn learned_rows(content: &Content) -> usize {
-    let examples = content.intents.values().flat_map(|intent| &intent.examples);
-    examples.filter(|example| example.source.is_some()).count()
+    LearnedRows::new(content, without.and_then(|without| Brought::new(with, without)))
 }
 
 /// The content as it would be without them, where what they brought is to be measured.
 fn without_learned_rows(content: &Content, args: &Args) -> Option<Content> {
     let examples: usize = content.intents.values().map(|intent| intent.examples.len()).sum();
-    if learned_rows(content) == 0 || examples > CHEAP && !args.learned_rows {
+    if LearnedRows::new(content, None).is_none() || examples > CHEAP && !args.learned_rows {
         return None;
     }
     let mut content = content.clone();

@@ -8,13 +8,14 @@ use std::sync::LazyLock;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use minijinja::{Environment, Value, context};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use sha2::{Digest, Sha256};
 
 pub use chats::ChatResults;
-pub use view::Titles;
+pub use view::{Titles, titles};
 
 use super::{Comparison, Flips, Judged, Leaks, Report};
-use crate::train::Cost;
+use crate::{domain::Language, train::Cost};
 
 /// What there is to be told.
 pub struct Results<'r> {
@@ -28,12 +29,24 @@ pub struct Results<'r> {
     pub titles: &'r Titles,
 }
 
+/// Where a page of results is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Look {
+    /// As a file among others of the same results, in the language that its reader chooses.
+    #[default]
+    File,
+    /// Within the console, in its language: names of intents lead there.
+    Console(Language),
+}
+
 const STYLE: &str = include_str!("report.css");
 
 static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
     let mut environment = Environment::new();
     environment.add_filter("percent", |share: f64| format!("{:.1}", 100.0 * share));
     environment.add_filter("whole", |share: f64| format!("{:.0}", 100.0 * share));
+    environment
+        .add_filter("encoded", |text: String| utf8_percent_encode(&text, NON_ALPHANUMERIC).to_string());
     environment.add_filter("two", |number: f64| format!("{number:.2}"));
     let templates = [
         ("words.html", include_str!("words.html")),
@@ -53,8 +66,8 @@ static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
 ///
 /// # Errors
 /// Never on results that belong together.
-pub fn page(results: &Results<'_>) -> Result<String, minijinja::Error> {
-    render("report.html", view::View::new(results))
+pub fn page(results: &Results<'_>, look: Look) -> Result<String, minijinja::Error> {
+    render("report.html", view::View::new(results, look), look)
 }
 
 /// The page of a comparison, likewise.
@@ -62,7 +75,7 @@ pub fn page(results: &Results<'_>) -> Result<String, minijinja::Error> {
 /// # Errors
 /// Never on a comparison with a setup.
 pub fn comparison_page(comparison: &Comparison) -> Result<String, minijinja::Error> {
-    render("comparison.html", view::Compared::new(comparison))
+    render("comparison.html", view::Compared::new(comparison), Look::File)
 }
 
 /// The page of replayed chats, likewise.
@@ -70,13 +83,19 @@ pub fn comparison_page(comparison: &Comparison) -> Result<String, minijinja::Err
 /// # Errors
 /// Never on chats with a report of theirs.
 pub fn chats_page(results: &ChatResults<'_>) -> Result<String, minijinja::Error> {
-    render("chats.html", chats::View::new(results))
+    render("chats.html", chats::View::new(results), Look::File)
 }
 
-fn render(template: &str, view: impl serde::Serialize) -> Result<String, minijinja::Error> {
+fn render(template: &str, view: impl serde::Serialize, look: Look) -> Result<String, minijinja::Error> {
     // The policy names the style by its hash, so that no other can come in with a shop's words.
     let hash = STANDARD.encode(Sha256::digest(STYLE));
     let view = Value::from(minijinja::value::Serde(view));
     let style = Value::from_safe_string(STYLE.to_owned());
-    ENVIRONMENT.get_template(template)?.render(context! { hash, style, view })
+    // `None` where the reader chooses.
+    let language = match look {
+        Look::File => None,
+        Look::Console(Language::Zh) => Some("zh-CN"),
+        Look::Console(Language::En) => Some("en"),
+    };
+    ENVIRONMENT.get_template(template)?.render(context! { hash, style, view, language })
 }

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{
-    Results,
+    Look, Results,
     plot::{self, Histogram, Matrix, Risk},
 };
 use crate::{
+    content::Content,
     domain::{Name, Neighbour},
     eval::{
         self, Action, Advice, Change, Comparison, Figure, Flip, Judged, LeakKind, Measured, Outcome, Record,
@@ -18,6 +19,11 @@ use crate::{
 
 /// Intents by name: in Chinese, and in English where there is a title.
 pub type Titles = BTreeMap<Name, (String, Option<String>)>;
+
+pub fn titles(content: &Content) -> Titles {
+    let intents = content.intents.values();
+    intents.map(|intent| (intent.name.clone(), (intent.title.clone(), intent.title_en.clone()))).collect()
+}
 
 /// Mix-ups told with what to do about them.
 const ADVICE: usize = 12;
@@ -51,6 +57,8 @@ pub struct View<'r> {
     content: &'r str,
     model: &'r str,
     titles: BTreeMap<&'r str, [&'r str; 2]>,
+    /// There are no files beside it, and there is a console to lead to.
+    in_console: bool,
 }
 
 #[derive(Serialize)]
@@ -142,7 +150,7 @@ struct LeakedRow<'r> {
 }
 
 impl<'r> View<'r> {
-    pub fn new(results: &Results<'r>) -> Self {
+    pub fn new(results: &Results<'r>, look: Look) -> Self {
         let Results { report, rows, cost, flips, leaks, titles } = *results;
         let figure = |figure| report.figures.get(figure);
         let told = |name: Figure| figure(name).map(|measured| (name.name(), Told::new(measured)));
@@ -194,6 +202,10 @@ impl<'r> View<'r> {
             content: &report.content,
             model: &report.model,
             titles: titles.collect(),
+            in_console: match look {
+                Look::File => false,
+                Look::Console(_) => true,
+            },
         }
     }
 }

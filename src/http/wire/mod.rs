@@ -11,6 +11,7 @@ mod faq;
 mod flips;
 mod inbox;
 mod intents;
+mod measure;
 mod message;
 mod moment;
 mod parse;
@@ -41,6 +42,7 @@ pub use self::{
     flips::FlipsView,
     inbox::{GroupView, InboxRequest, InboxView, Reopen, Settle, SettleAnswer, Suggested},
     intents::{IntentList, IntentRow, IntentView},
+    measure::{MeasurementView, ReportPageRequest, SubjectRequest},
     message::Message,
     parse::{ParseAnswer, ParseRequest},
     people::{ChangeSeat, LogIn, Me, NewPassword, NewSeat, ResetPassword, SeatView, Seats, SetUp, Welcome},

@@ -3,7 +3,6 @@
 mod candidate;
 mod compare;
 mod outcome;
-mod rows;
 mod run;
 mod vectors;
 
@@ -15,7 +14,7 @@ use std::{
 pub use candidate::{Candidate, Comparison};
 pub use compare::{Difference, Flip};
 pub use outcome::{Does, Outcome, Verdict};
-pub use run::{Surroundings, work};
+pub use run::{Surroundings, of_model, work};
 pub use vectors::Remembered;
 
 use crate::content::Diagnostic;

@@ -1,18 +1,18 @@
 //! One round of work, from the draft's files to a candidate.
 
-use std::{collections::BTreeMap, num::NonZeroUsize, path::PathBuf, sync::Arc};
+use std::{collections::BTreeMap, num::NonZeroUsize, sync::Arc};
 
 use jiff::{Timestamp, Zoned};
 
 use super::{
     Bench, Candidate, Comparison, Round, Step,
     compare::{Asked, Side, compare},
-    rows::labelled_rows,
+    outcome::Label,
     vectors::Remembered,
 };
 use crate::{
     assistant::{Assistant, examples_fingerprint},
-    content::{self, Content, Severity, SourceFile},
+    content::{self, Content, Severity, SourceFile, labelled::Labelled},
     nlu::{
         Model,
         embed::{Embedder, Vectors},
@@ -20,7 +20,7 @@ use crate::{
     },
     text::normalize,
     train::{self, Kept, Layered, Settings, TrainError},
-    versions::{Engines, Manifest, Names},
+    versions::{Engines, Manifest, Names, rows::RowFiles},
 };
 
 /// Live turns need the others.
@@ -39,9 +39,7 @@ pub struct Surroundings<'a> {
     pub model: Model,
     pub model_files: Manifest,
     pub engines: &'a dyn Engines,
-    /// Where the labelled rows lie, and whether the pack's own may stand for them.
-    pub folder: Option<PathBuf>,
-    pub built_in: bool,
+    pub rows: RowFiles,
     /// What customers said lately, with how often.
     pub said: Vec<(String, usize)>,
     /// Why this node could not let it serve, if it could not.
@@ -194,7 +192,7 @@ impl Work<'_> {
         model: &Model,
         around: &Surroundings<'_>,
     ) -> anyhow::Result<Comparison> {
-        let labelled = labelled_rows(around.folder.as_deref(), around.built_in);
+        let labelled: Vec<Asked> = around.rows.read().into_iter().map(asked).collect();
         let said = around.said.iter();
         let said: Vec<Asked> =
             said.map(|(text, count)| Asked { text: text.clone(), count: *count, label: None }).collect();
@@ -237,8 +235,13 @@ impl Work<'_> {
     }
 }
 
+fn asked(row: Labelled) -> Asked {
+    let Labelled { text, intent, accept } = row;
+    Asked { text, count: 1, label: Some(Label { intent, accept }) }
+}
+
 /// The encoder as a model goes by it, without anything in front.
-fn of_model(encoder: &dyn Layered, model: &Model) -> anyhow::Result<Arc<dyn Embedder>> {
+pub fn of_model(encoder: &dyn Layered, model: &Model) -> anyhow::Result<Arc<dyn Embedder>> {
     let plain = encoder.embedder();
     match &model.metadata.tuned {
         Some(tuned) if tuned.from == plain.fingerprint() => match model.layers()? {

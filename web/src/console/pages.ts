@@ -1,6 +1,7 @@
 import {
   Bird,
   BookOpenText,
+  ClipboardCheck,
   FilePen,
   FileText,
   History,
@@ -25,6 +26,7 @@ import { Inbox } from "./inbox/inbox";
 import { inboxKeys } from "./inbox/keys";
 import { IntentsPage } from "./intents/intents-page";
 import { intentKeys } from "./intents/keys";
+import { ReportPage } from "./report/report-page";
 import { RolloutPage } from "./rollout/rollout-page";
 import { VersionsPage } from "./versions/versions-page";
 
@@ -102,6 +104,14 @@ export const pages: readonly Page[] = [
     key: "w",
     keys: flowKeys,
     component: Flows,
+  },
+  {
+    path: "report",
+    title: { "zh-CN": "报告", en: "Report" },
+    icon: ClipboardCheck,
+    permission: "edit_content",
+    key: "r",
+    component: ReportPage,
   },
   {
     path: "versions",

@@ -1,3 +1,4 @@
+import { Interval } from "../../design/interval/interval";
 import { language } from "../../language/chosen";
 import type { Bound, Canary, Tally } from "../../wire/rollout";
 import { compare, type Measured, measure } from "./interval";
@@ -77,30 +78,13 @@ interface FigureProps {
 function Figure({ count, measured, most }: FigureProps) {
   const say = text[language.value];
   if (measured === null) return <span class="standing">–</span>;
-  const at = (share: number) => (share / most) * 100;
   const { share, from, until } = measured;
   return (
     <div class="figure">
       <span>
         <b>{percent(share)}</b> <small>{count}</small>
       </span>
-      <svg
-        viewBox="0 0 100 12"
-        preserveAspectRatio="none"
-        role="img"
-        aria-label={say.between(percent(from), percent(until))}
-      >
-        <rect class="figure-whole" y="5" width="100" height="2" />
-        <rect
-          class="figure-between"
-          x={at(from)}
-          y="3"
-          width={Math.max(1, at(until) - at(from))}
-          height="6"
-          rx="1"
-        />
-        <rect class="figure-share" x={Math.max(0, at(share) - 0.75)} y="0" width="1.5" height="12" />
-      </svg>
+      <Interval {...measured} most={most} label={say.between(percent(from), percent(until))} />
     </div>
   );
 }
