@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use minijinja::{Environment, Value, context};
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use sha2::{Digest, Sha256};
 
 pub use chats::ChatResults;
@@ -39,14 +39,16 @@ pub enum Look {
     Console(Language),
 }
 
+/// What stands in an address otherwise, as the console writes its own.
+const ENCODED: AsciiSet = NON_ALPHANUMERIC.remove(b'.').remove(b'_').remove(b'-');
+
 const STYLE: &str = include_str!("report.css");
 
 static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
     let mut environment = Environment::new();
     environment.add_filter("percent", |share: f64| format!("{:.1}", 100.0 * share));
     environment.add_filter("whole", |share: f64| format!("{:.0}", 100.0 * share));
-    environment
-        .add_filter("encoded", |text: String| utf8_percent_encode(&text, NON_ALPHANUMERIC).to_string());
+    environment.add_filter("encoded", |text: String| utf8_percent_encode(&text, &ENCODED).to_string());
     environment.add_filter("two", |number: f64| format!("{number:.2}"));
     let templates = [
         ("words.html", include_str!("words.html")),
