@@ -74,13 +74,23 @@ function Value({ figure, measured, most }: { figure: Figure; measured: Measured 
   );
 }
 
+/** Halves are rounded as the report itself rounds them, so that both say the same. */
+const form = (digits: number) =>
+  new Intl.NumberFormat("en", {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+    roundingMode: "halfEven",
+  });
+const tenths = form(1);
+const hundredths = form(2);
+
 function plain(figure: Figure, value: number): string {
-  return figure === "cost_per_message" ? value.toFixed(2) : `${(value * 100).toFixed(1)}%`;
+  return figure === "cost_per_message" ? hundredths.format(value) : `${tenths.format(value * 100)}%`;
 }
 
 /** In points of a hundred, as shares are told; costs as they are. */
 function signed(figure: Figure, change: number): string {
-  const size =
-    figure === "cost_per_message" ? Math.abs(change).toFixed(2) : (Math.abs(change) * 100).toFixed(1);
-  return `${change > 0 ? "+" : "−"}${size}`;
+  const size = Math.abs(change);
+  const told = figure === "cost_per_message" ? hundredths.format(size) : tenths.format(size * 100);
+  return `${change > 0 ? "+" : "−"}${told}`;
 }
