@@ -46,7 +46,7 @@ impl Follower {
     /// # Errors
     /// When the file cannot be opened.
     pub fn open(file: &Path) -> Result<Self, OpenError> {
-        schema::open_reader(file).map(Self)
+        schema::open_follower(file).map(Self)
     }
 
     pub(super) fn connection(&self) -> &Connection {

@@ -29,18 +29,35 @@ pub(super) fn open(file: &Path) -> Result<Connection, OpenError> {
     Ok(connection)
 }
 
-/// A connection that only reads.
+/// A connection that only reads, here and there.
 pub(super) fn open_reader(file: &Path) -> Result<Connection, OpenError> {
+    open_to_read(file, CACHE)
+}
+
+/// A connection that reads the log from one end to the other.
+pub(super) fn open_follower(file: &Path) -> Result<Connection, OpenError> {
+    open_to_read(file, FOLLOWER_CACHE)
+}
+
+fn open_to_read(file: &Path, cache: i64) -> Result<Connection, OpenError> {
     let failed = |source| OpenError::Sqlite { file: file.to_owned(), source };
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(file, flags).map_err(failed)?;
-    connect(&connection).map_err(failed)?;
+    connect(&connection, cache).map_err(failed)?;
     Ok(connection)
 }
 
+/// KiB of pages that a connection keeps in memory. Each fills up with what was written or read last, so that all of them together
+/// are what serving costs in memory sooner or later; what they do not hold, the system's own cache has.
+const CACHE: i64 = 2_048;
+/// Whoever reads forward comes back to the upper levels of the tree only.
+const FOLLOWER_CACHE: i64 = 256;
+
 /// What holds for writers and readers.
-fn connect(connection: &Connection) -> rusqlite::Result<()> {
+fn connect(connection: &Connection, cache: i64) -> rusqlite::Result<()> {
     connection.busy_timeout(BUSY)?;
+    // Negative: KiB, not pages.
+    connection.pragma_update(None, "cache_size", -cache)?;
     // Without it, a kept statement is compiled anew whenever a bound value changes that its plan might depend on.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     Ok(())
@@ -50,15 +67,13 @@ fn connect(connection: &Connection) -> rusqlite::Result<()> {
 const BUSY: std::time::Duration = std::time::Duration::from_secs(5);
 
 fn prepare(connection: &Connection) -> rusqlite::Result<()> {
-    connect(connection)?;
+    connect(connection, CACHE)?;
     connection.pragma_update(None, "journal_mode", "wal")?;
     connection.pragma_update(None, "synchronous", "full")?;
     connection.pragma_update(None, "foreign_keys", true)?;
     // Pages: the write-ahead log is folded into the file every 16 MB, and keeps that size on disk.
     connection.pragma_update(None, "wal_autocheckpoint", 4096)?;
     connection.pragma_update(None, "journal_size_limit", 64 << 20)?;
-    // Negative: KiB.
-    connection.pragma_update(None, "cache_size", -16_384)?;
     connection.set_prepared_statement_cache_capacity(32);
     Ok(())
 }
@@ -95,5 +110,18 @@ mod tests {
             let _: i64 = last.query_row([1, conversation], |row| row.get(0)).unwrap();
         }
         assert_eq!(last.get_status(StatementStatus::RePrepare), 0);
+    }
+
+    #[test]
+    fn a_log_takes_little_memory_however_large_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("log.db");
+        let check = |connection: Connection, kilobytes: i64| {
+            let kept: i64 = connection.pragma_query_value(None, "cache_size", |row| row.get(0)).unwrap();
+            assert_eq!(kept, -kilobytes);
+        };
+        check(open(&file).unwrap(), 2_048);
+        check(open_reader(&file).unwrap(), 2_048);
+        check(open_follower(&file).unwrap(), 256);
     }
 }
