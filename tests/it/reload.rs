@@ -2,7 +2,7 @@
 //! release build, by `xiaoer bench reloads`.
 
 use std::sync::{
-    Arc,
+    Arc, Weak,
     atomic::{AtomicBool, AtomicU32, Ordering},
 };
 
@@ -78,12 +78,18 @@ async fn every_turn_is_answered_by_one_whole_version() {
             turns
         });
     }
+    let mut versions: Vec<Weak<dyn Brain>> = Vec::new();
     for number in 1..=RELOADS {
-        rollout.set_live(Numbered::version(number));
+        let version = Numbered::version(number);
+        versions.push(Arc::downgrade(&version.brain));
+        rollout.set_live(version);
         newest.store(number, Ordering::SeqCst);
         // Something is said under each version.
         let spoken = node.send_as("between", "在吗", None).await.unwrap();
         assert_eq!(settled(spoken).await, [format!("{number} {number}")]);
+        // The newest, and for each conversation the one that its turn began with, and that of the thread which has just thought.
+        let kept = versions.iter().filter(|version| version.strong_count() > 0).count();
+        assert!(kept <= 1 + 2 * (1 + CUSTOMERS as usize), "{kept} versions are in memory");
     }
     over.store(true, Ordering::Relaxed);
     let turns: Vec<u32> = talking.join_all().await;
