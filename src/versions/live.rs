@@ -89,8 +89,8 @@ impl Versions {
     /// The findings, or why else the old content stays.
     pub async fn reload(&self) -> Result<Reloaded, OpenError> {
         let inside = self.0.clone();
-        let reload = tokio::task::spawn_blocking(move || inside.reload(&mut inside.book()));
-        reload.await.map_err(|error| OpenError::Other(error.into()))?
+        let done = self.0.keeper.run(move || inside.reload(&mut inside.book())).await;
+        done.unwrap_or_else(|| Err(OpenError::Other(anyhow::anyhow!("reading it broke down"))))
     }
 }
 

@@ -19,6 +19,7 @@ mod disk;
 mod draft;
 mod error;
 mod folder;
+mod keeper;
 mod live;
 mod load;
 mod manifest;

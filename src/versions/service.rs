@@ -11,6 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{
     Candidate, Draft, Opened, Progress, VersionsError,
     book::Book,
+    keeper::Keeper,
     load::{self, Engines},
     measure::Gauge,
     rows::RowFiles,
@@ -49,13 +50,14 @@ pub trait Node: Send + Sync {
     fn set_live(&self, assistant: Arc<Assistant>) -> Result<(), String>;
 }
 
-/// A shop's versions and its draft; cheap to clone. What takes the disk runs on threads that may block.
+/// A shop's versions and its draft; cheap to clone. What takes the disk runs on a thread of its own.
 #[derive(Clone)]
 pub struct Versions(pub(super) Arc<Inside>);
 
 pub(super) struct Inside {
     pub shop: ShopId,
     book: Mutex<Book>,
+    pub keeper: Keeper,
     pub bench: Arc<Bench>,
     pub gauge: Arc<Gauge>,
     pub engines: Arc<dyn Engines>,
@@ -81,6 +83,7 @@ impl Versions {
         let inside = Arc::new(Inside {
             shop,
             book: Mutex::new(book),
+            keeper: Keeper::start()?,
             bench: bench.clone(),
             gauge: Arc::default(),
             engines,
@@ -138,8 +141,8 @@ impl Versions {
         work: impl FnOnce(&Inside) -> Result<T, VersionsError> + Send + 'static,
     ) -> Result<T, VersionsError> {
         let inside = self.0.clone();
-        let broken = |error: tokio::task::JoinError| VersionsError::Disk(error.to_string());
-        tokio::task::spawn_blocking(move || work(&inside)).await.map_err(broken)?
+        let done = self.0.keeper.run(move || work(&inside)).await;
+        done.unwrap_or_else(|| Err(VersionsError::Disk("it broke down".to_owned())))
     }
 }
 
