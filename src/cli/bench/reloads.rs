@@ -28,13 +28,13 @@ use crate::{cli::progress, content::source};
 /// Reload a server again and again while visitors talk
 ///
 /// Starts a server of its own on a copy of the built-in content, and visitors who say one thing after another. Before each reload (SIGHUP) the
-/// content is edited; it is over when the new version answers. Memory counts as grown when its median over the last 20 reloads lies more than 5 %
-/// above that over the 20 which follow the first 20, by when everything has been in use. Exits with 1 if it has grown, or if a turn has failed.
+/// content is edited; it is over when the new version answers. Memory counts as grown when its median over the last fifth of the reloads lies more
+/// than 5 % above that over the second fifth, by when everything has been in use. Exits with 1 if it has grown, or if a turn has failed.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:
   xiaoer bench reloads --times 200")]
 pub struct Args {
-    /// How often the content is read again; memory is compared from 60 times on
+    /// How often the content is read again; memory is compared from 50 times on
     #[arg(long, default_value_t = 200)]
     times: usize,
     /// Who talk all the while
@@ -50,8 +50,9 @@ pub struct Args {
 
 /// How long a reload or a turn may take.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// Reloads over which memory is looked at, after as many in the beginning, and in the end.
-const LOOK: usize = 20;
+/// Reloads from which on memory is compared, and the parts that they are looked at in.
+const ENOUGH: usize = 50;
+const PARTS: usize = 5;
 /// What the last may have more than the first.
 const GROWTH: f64 = 1.05;
 /// A rule, an example, a call to the shop, the classifier; none of them leads to a person, who would not answer.
@@ -122,15 +123,17 @@ async fn reload_again_and_again(args: &Args, data: &Path, content: &Path) -> any
     figures.add("turns", turns.len() as f64);
     figures.add("failed_turns", failed as f64);
     figures.add_times("turn_", &mut turns);
-    let looks: Vec<f64> = resident.chunks_exact(LOOK).map(median).collect();
-    if let [_, early, .., late] = looks[..] {
+    let looks: Vec<f64> = resident.chunks_exact((args.times / PARTS).max(1)).map(median).collect();
+    if let [_, early, .., late] = looks[..]
+        && args.times >= ENOUGH
+    {
         figures.add("resident_early_mb", early / 1e6);
         figures.add("resident_late_mb", late / 1e6);
         figures.add("growth_percent", (late / early - 1.0) * 100.0);
         if late > early * GROWTH {
             let each: Vec<String> = looks.iter().map(|look| format!("{:.0}", look / 1e6)).collect();
             figures.add_fault(format!(
-                "memory has grown by more than 5 %, by {LOOK} reloads: {} MB",
+                "memory has grown by more than 5 %, by fifths of the reloads: {} MB",
                 each.join(", ")
             ));
         }
