@@ -57,8 +57,12 @@ const OTHERS = [
   "有优惠券吗",
   "退款什么时候到账",
 ];
-/** What an operator makes of them. */
+/** What an operator makes of them: some word for word, some in words that are near. */
 const TAUGHT = [
+  "这单我后悔了",
+  "刚下的单反悔了",
+  "家里有一个了，别寄",
+  "能不能当我没下单",
   "我后悔了，这单不要了",
   "刚拍的反悔了",
   "考虑了一下，还是不买了",
