@@ -61,6 +61,16 @@ impl Value {
         self.entry(key).map(|(_, value)| value).filter(|value| !value.is_nothing())
     }
 
+    /// The texts of a list of nothing else, or the one text.
+    pub fn texts(&self) -> Option<Vec<&str>> {
+        match &self.form {
+            Form::Scalar { .. } if self.is_nothing() => None,
+            Form::Scalar { text, .. } => Some(vec![text]),
+            Form::List { items, .. } => items.iter().map(Self::text).collect(),
+            Form::Map { .. } => None,
+        }
+    }
+
     pub fn items(&self) -> &[Self] {
         match &self.form {
             Form::List { items, .. } => items,
@@ -122,7 +132,10 @@ impl Tree<'_> {
             }
             Event::SequenceEnd | Event::MappingEnd => {
                 let (mut ended, _) = self.open.pop().ok_or("an end without a start")?;
-                ended.bytes.end = bytes.end.max(ended.bytes.start);
+                // The parser counts blanks and a comment behind the bracket in.
+                let is_bracket = self.text[bytes.start..].starts_with([']', '}']);
+                let end = if is_bracket { bytes.start + 1 } else { bytes.end };
+                ended.bytes.end = end.max(ended.bytes.start);
                 self.insert(ended)
             }
         }
