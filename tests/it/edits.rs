@@ -72,6 +72,22 @@ async fn edits_are_a_clean_diff_and_go_live_when_published() {
 }
 
 #[tokio::test]
+async fn an_entry_is_limited_to_shops_and_loses_its_english() {
+    let desk = Desk::start().await;
+    let add = json!({"do": "add_faq", "file": "knowledge/faq/new.yml", "id": "x", "intent": null, "questions": ["x"], "answer": "x"});
+    let english = |answer: &str| json!({"do": "set_answer", "faq": "x", "answer": answer, "language": "en"});
+    let shops = |shops: &[&str]| json!({"do": "set_shops", "faq": "x", "shops": shops});
+    let found = async |edits: Value| {
+        desk.edit(edits).await;
+        let list = desk.get("/content/faq").await;
+        let entry = list["faq"].as_array().unwrap().iter().find(|entry| entry["id"] == "x").unwrap().clone();
+        (entry["shops"].clone(), entry["answer_en"].clone())
+    };
+    assert_eq!(found(json!([add, english("Yes"), shops(&["west"])])).await, (json!(["west"]), json!("Yes")));
+    assert_eq!(found(json!([english(""), shops(&[])])).await, (json!([]), Value::Null));
+}
+
+#[tokio::test]
 async fn what_is_done_and_undone_leaves_no_draft() {
     let desk = Desk::start().await;
     desk.edit(json!([{"do": "add_example", "intent": "stock", "text": "[a](b)"}])).await;
@@ -109,6 +125,11 @@ async fn all_edits_of_a_call_are_made_or_none() {
     for file in ["knowledge/faq/../../x.yml", "intents/x.yml", "/etc/x.yml", "knowledge/faq/x.sh"] {
         check(entry(file), "bad_edit", Some("file")).await;
     }
+    let added = &entry("knowledge/faq/x.yml")[0];
+    let shops = json!({"do": "set_shops", "faq": "x", "shops": ["West"]});
+    check(json!([added, shops]), "bad_edit", Some("shops")).await;
+    let unsaid = json!({"do": "set_answer", "faq": "x", "answer": ""});
+    check(json!([added, unsaid]), "bad_edit", Some("answer")).await;
     check(json!([]), "bad_edit", Some("edits")).await;
     check(json!([{"do": "burn"}]), "bad_json", None).await;
     assert_eq!(desk.call("GET", "/content/intents/tea", Value::Null).await.code(), "unknown_intent");

@@ -1,5 +1,7 @@
 //! Edits of FAQ entries.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::{
@@ -11,7 +13,7 @@ use super::{
 };
 use crate::{
     content::emit,
-    domain::{Language, Name},
+    domain::{Language, Name, ShopId},
 };
 
 const FOLDER: &str = "knowledge/faq/";
@@ -63,14 +65,19 @@ pub(super) fn set_answer(
     answer: &str,
     language: Language,
 ) -> Result<(), EditError> {
-    said("answer", answer)?;
-    let (document, at) = of(files, faq)?;
-    let key = match language {
-        Language::Zh => "answer",
-        Language::En => "answer_en",
+    let (key, may_lack) = match language {
+        Language::Zh => ("answer", false),
+        Language::En => ("answer_en", true),
     };
+    let goes = may_lack && answer.trim().is_empty();
+    if !goes {
+        said("answer", answer)?;
+    }
+    let (document, at) = of(files, faq)?;
     let way = [LIST, Step::Item(at), Step::Key(key)];
     let changed = match document.find(&way) {
+        None if goes => return Ok(()),
+        Some(_) if goes => document.without_key(&way)?,
         Some(spot) if matches!(spot.value.form, Form::List { .. }) => {
             document.set_text(&[&way[..], &[Step::Item(0)]].concat(), answer)?
         }
@@ -120,6 +127,44 @@ pub(super) fn set_valid(
     };
     files.put(changed.file());
     Ok(())
+}
+
+pub(super) fn set_shops(files: &mut Files<'_>, faq: &Name, shops: &[String]) -> Result<(), EditError> {
+    let mut shops = shops.iter().map(|id| shop(id)).collect::<Result<Vec<_>, _>>()?;
+    let mut seen = BTreeSet::new();
+    shops.retain(|id| seen.insert(id.clone()));
+    let list = emit::list(shops.iter().map(String::as_str));
+    let (document, at) = of(files, faq)?;
+    let entry = [LIST, Step::Item(at)];
+    let way = [&entry[..], &[Step::Key("shops")]].concat();
+    let changed = match (document.find(&way), shops.is_empty()) {
+        (None, true) => return Ok(()),
+        (Some(_), true) => document.without_key(&way)?,
+        (None, false) => {
+            let above = ["id", "questions", "answer", "answer_en", "valid"];
+            document.with_key(&entry, &above, &format!("shops: {list}"))?
+        }
+        (Some(spot), false) if spot.value.texts().is_some_and(|old| old == shops) => return Ok(()),
+        // One shop stands there without brackets: several get them, on its line.
+        (Some(spot), false) if shops.len() > 1 && spot.value.text().is_some() => {
+            let bytes = document.scalar_bytes(spot);
+            let space = if bytes.start == spot.after { " " } else { "" };
+            document.with(bytes, &format!("{space}{list}"))?
+        }
+        (Some(_), false) => document.set_texts(&way, &shops)?,
+    };
+    files.put(changed.file());
+    Ok(())
+}
+
+fn shop(id: &str) -> Result<String, EditError> {
+    let id = id.trim();
+    match ShopId::new(id) {
+        Ok(_) => Ok(id.to_owned()),
+        Err(error) => {
+            Err(EditError::refused("shops", format!("`{id}` is no id of a shop, which is {}", error.rule)))
+        }
+    }
 }
 
 pub(super) fn add(files: &mut Files<'_>, new: &NewFaq) -> Result<(), EditError> {

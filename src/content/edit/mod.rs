@@ -60,7 +60,7 @@ pub enum Edit {
         faq: Name,
         text: String,
     },
-    /// The first wording; others stay.
+    /// The first wording; others stay. Without a text an entry has no English answer, in any wording.
     SetAnswer {
         faq: Name,
         answer: String,
@@ -70,6 +70,11 @@ pub enum Edit {
         faq: Name,
         from: Option<Date>,
         until: Option<Date>,
+    },
+    /// Ids of shops; of none for all shops.
+    SetShops {
+        faq: Name,
+        shops: Vec<String>,
     },
     AddFaq(NewFaq),
     RemoveFaq {
@@ -161,6 +166,7 @@ fn make(files: &mut Files<'_>, edit: &Edit) -> Result<(), EditError> {
         Edit::RemoveQuestion { faq, text } => faq::remove_question(files, faq, text),
         Edit::SetAnswer { faq, answer, language } => faq::set_answer(files, faq, answer, *language),
         Edit::SetValid { faq, from, until } => faq::set_valid(files, faq, *from, *until),
+        Edit::SetShops { faq, shops } => faq::set_shops(files, faq, shops),
         Edit::AddFaq(new) => faq::add(files, new),
         Edit::RemoveFaq { faq } => faq::remove(files, faq),
         Edit::Learn(row) => learned::learn(files, row),

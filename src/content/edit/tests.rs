@@ -203,6 +203,62 @@ fn entries_of_the_faq_are_edited_in_place() {
     );
 }
 
+/// What an edit does to one entry, given by its lines.
+#[track_caller]
+fn check_entry(lines: &[&str], edit: Edit, expected: &[&str]) {
+    let lines: String = lines.iter().map(|line| format!("    {line}\n")).collect();
+    let file = format!("faq:\n  - id: tea\n    questions: |\n      - 有茶吗\n{lines}    answer: 有\n");
+    let before = [SourceFile::new(IN_FAQ, file.clone())];
+    let changed = apply(&before, &[edit]).expect("the edit can be made");
+    let after = changed
+        .into_iter()
+        .find_map(|changed| changed.file)
+        .map_or(file.clone(), |file| String::from_utf8(file.bytes).expect("files are UTF-8"));
+    assert_eq!(difference(&file, &after), expected);
+}
+
+#[test]
+fn shops_are_written_as_before() {
+    let set = |shops: &[&str]| {
+        let shops = shops.iter().map(|id| (*id).to_owned()).collect();
+        Edit::SetShops { faq: name("tea"), shops }
+    };
+    check_entry(&[], set(&["west", " 12 ", "west"]), &["+    shops: [west, '12']"]);
+    check_entry(&["valid: {until: 2026-02-01}"], set(&["west"]), &["+    shops: [west]"]);
+    check_entry(&[], set(&[]), &[]);
+    check_entry(&["shops: [a,west]"], set(&["a", "west"]), &[]);
+    let list = ["shops: [a] # now"];
+    check_entry(&list, set(&["a", "b"]), &["-    shops: [a] # now", "+    shops: [a, b] # now"]);
+    let one = ["shops: a # main"];
+    check_entry(&one, set(&["b"]), &["-    shops: a # main", "+    shops: b # main"]);
+    check_entry(&one, set(&["a", "b"]), &["-    shops: a # main", "+    shops: [a, b] # main"]);
+    check_entry(&["shops:"], set(&["a", "b"]), &["-    shops:", "+    shops: [a, b]"]);
+    check_entry(&["shops: null"], set(&["null"]), &["-    shops: null", "+    shops: 'null'"]);
+    let block = ["shops:", "  # the first", "  - a", "  - b # soon"];
+    check_entry(&block, set(&["a", "c", "b"]), &["+      - c"]);
+    check_entry(&block, set(&["b"]), &["-      - a"]);
+    check_entry(&block, set(&[]), &["-    shops:", "-      # the first", "-      - a", "-      - b # soon"]);
+}
+
+#[test]
+fn what_stands_behind_a_bracket_stays() {
+    let set = Edit::SetValid { faq: name("tea"), from: None, until: Some(date(2026, 2, 1)) };
+    let (old, new) = ("valid: {from: 2026-01-01}  # sale", "+    valid: {until: 2026-02-01}  # sale");
+    check_entry(&[old], set, &[&format!("-    {old}"), new]);
+}
+
+#[test]
+fn an_empty_english_answer_goes() {
+    let check = |lines: &[&str], empty: &str, expected: &[&str]| {
+        let (faq, language) = (name("tea"), Language::En);
+        check_entry(lines, Edit::SetAnswer { faq, answer: empty.into(), language }, expected);
+    };
+    check(&["answer_en: Yes"], "", &["-    answer_en: Yes"]);
+    check(&["answer_en: |", "  Yes", "  we do"], " \n", &["-    answer_en: |", "-      Yes", "-      we do"]);
+    check(&["answer_en: [Yes, Sure]"], "", &["-    answer_en: [Yes, Sure]"]);
+    check(&[], "", &[]);
+}
+
 #[test]
 fn what_is_new_gets_its_place() {
     let entry = |file: &str| {
@@ -295,6 +351,12 @@ fn what_cannot_be_gets_one_sentence() {
         Edit::RemoveQuestion { faq: name("fee"), text: "包邮吗".into() },
         (Some("text"), "an entry keeps at least one question: remove the entry instead"),
     );
+    let unsaid = Edit::SetAnswer { faq: name("fee"), answer: " ".into(), language: Language::Zh };
+    check(unsaid, (Some("answer"), "the text is empty"));
+    let shops = |faq: &str, shop: &str| Edit::SetShops { faq: name(faq), shops: vec![shop.into()] };
+    let shop_rule = "`West` is no id of a shop, which is 1 to 64 of a–z, 0–9, '-' and '_'";
+    check(shops("fee", "West"), (Some("shops"), shop_rule));
+    check(shops("tea", "west"), (Some("faq"), "there is no FAQ entry `tea`"));
     let name_rule = "a name has up to 64 of a–z 0–9 . _ -, begins with a letter, and has no dot at its end nor two in a row";
     for bad in ["../x", "X", "a..b", "a/b", ""] {
         let intent = Edit::AddIntent { name: name(bad), title: "x".into(), examples: vec!["x".into()] };

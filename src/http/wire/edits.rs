@@ -77,6 +77,10 @@ enum EditView {
         from: Option<Date>,
         until: Option<Date>,
     },
+    SetShops {
+        faq: Name,
+        shops: Vec<String>,
+    },
     AddFaq {
         file: String,
         id: Name,
@@ -106,6 +110,7 @@ impl From<EditView> for Edit {
             EditView::RemoveQuestion { faq, text } => Self::RemoveQuestion { faq, text },
             EditView::SetAnswer { faq, answer, language } => Self::SetAnswer { faq, answer, language },
             EditView::SetValid { faq, from, until } => Self::SetValid { faq, from, until },
+            EditView::SetShops { faq, shops } => Self::SetShops { faq, shops },
             EditView::AddFaq { file, id, intent, questions, answer } => {
                 Self::AddFaq(NewFaq { file, id, intent, questions, answer })
             }

@@ -106,6 +106,7 @@ export type Edit =
   | { do: "add_question" | "remove_question"; faq: string; text: string }
   | { do: "set_answer"; faq: string; answer: string; language?: "zh" | "en" }
   | { do: "set_valid"; faq: string; from: string | null; until: string | null }
+  | { do: "set_shops"; faq: string; shops: string[] }
   | { do: "add_faq"; file: string; id: string; intent: string | null; questions: string[]; answer: string }
   | { do: "remove_faq"; faq: string }
   | { do: "add_intent"; name: string; title: string; examples: string[] };

@@ -27,6 +27,29 @@ test("an entry gets questions and another answer, and keeps them", async ({ page
   await expect(page.getByRole("textbox", { name: "中文答案" })).toHaveValue("满99元包邮。");
 });
 
+test("an entry loses its English and holds in some shops only", async ({ page, server }) => {
+  await entry(page, server);
+  const english = page.getByRole("textbox", { name: "英文答案" });
+  const shops = page.getByRole("textbox", { name: "只在这些店" });
+  await expect(english).not.toHaveValue("");
+  await english.fill("");
+  await shops.fill("旗舰店");
+  await expect(page.getByText("店铺编号只有小写字母")).toBeVisible();
+  await shops.fill("flagship，west");
+  await page.keyboard.press("Control+S");
+  await expect(page.getByText("已存进草稿")).toBeVisible();
+  await expect(page.getByText("有改动还没保存")).toBeHidden();
+  await page.reload();
+  await expect(shops).toHaveValue("flagship west");
+  await expect(english).toHaveValue("");
+  await shops.fill("");
+  await page.keyboard.press("Control+S");
+  await expect(page.getByText("已存进草稿")).toBeVisible();
+  await page.reload();
+  await expect(english).toHaveValue("");
+  await expect(shops).toHaveValue("");
+});
+
 test("an entry that was removed comes back", async ({ page, server }) => {
   await entry(page, server);
   await page.getByRole("button", { name: "移除", exact: true }).click();

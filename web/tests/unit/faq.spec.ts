@@ -33,7 +33,7 @@ const entry = (id: string, marks: Partial<FaqEntry> = {}): FaqEntry => ({
   ...marks,
 });
 const today = "2026-11-22";
-const form: Form = { questions: ["a", "b"], answer: "好", answerEn: "", from: "", until: "" };
+const form: Form = { questions: ["a", "b"], answer: "好", answerEn: "", from: "", until: "", shops: "" };
 
 const until = (until: string) => standing(entry("a", { valid: { from: null, until } }), today);
 check("the last day still holds", until("2026-11-22"), "ending");
@@ -78,9 +78,25 @@ check(
   ],
 );
 check("an entry without dates has none in the form", isSame(formOf(entry("a")), formOf(entry("b"))), true);
-check("an empty form lacks both", problems(blank, blank), ["no_question", "no_answer"]);
-check("English stays once it is there", problems(form, { ...form, answerEn: "Yes" }), ["no_english"]);
-check("it ends after it begins", problems({ ...form, from: today, until: "2026-11-01" }, form), ["reversed"]);
+check("an empty form lacks both", problems(blank), ["no_question", "no_answer"]);
+check("it ends after it begins", problems({ ...form, from: today, until: "2026-11-01" }), ["reversed"]);
+check("a shop has an id", problems({ ...form, shops: "west 旗舰店" }), ["bad_shop"]);
+check(
+  "English and shops go when they are emptied",
+  editsOf("a", { ...form, answerEn: "Yes", shops: "west" }, { ...form, answerEn: " ", shops: " , " }),
+  [
+    { do: "set_answer", faq: "a", answer: "", language: "en" },
+    { do: "set_shops", faq: "a", shops: [] },
+  ],
+);
+check("shops are parted in any way", editsOf("a", form, { ...form, shops: "west，east、 west" }), [
+  { do: "set_shops", faq: "a", shops: ["west", "east"] },
+]);
+check(
+  "another comma is no change",
+  isSame({ ...form, shops: "a,b ", answerEn: "\n" }, { ...form, shops: "a b" }),
+  true,
+);
 check("lists are pasted without their marks", pasted("1. 甲\n- 乙\n\n  • 甲\n2、丙", ["丙"]), {
   fresh: ["甲", "乙"],
   known: 2,
@@ -102,6 +118,12 @@ check("both changed the answer", merge(form, { ...form, answer: "我的" }, { ..
   form: { ...form, answer: "我的" },
   conflicts: ["answer"],
 });
+
+check(
+  "what was typed is as it was saved",
+  merge({ ...form, answerEn: "Yes" }, { ...form, answerEn: " ", shops: "a,b" }, { ...form, shops: "a b" }),
+  { form: { ...form, shops: "a b" }, conflicts: [] },
+);
 
 check("a new entry goes where its like are", fileFor(all, "logistics.fee"), "knowledge/faq/logistics.yml");
 check("its id is free", idFor([entry("fee.new_1")], "logistics.fee"), "fee.new_2");

@@ -33,11 +33,6 @@ export function EntryView({ entry, onRemove }: { entry: FaqEntry; onRemove(): Pr
           <EntryMark entry={entry} />
           <span>{entry.hits_30d === 0 ? say.unasked : say.hits(entry.hits_30d)}</span>
           {entry.last_hit !== null && <span>{say.lastHit(ago(entry.last_hit, language.value))}</span>}
-          {entry.shops.length > 0 && (
-            <span>
-              {say.shops} <a href={inFile(entry, "shops")}>{entry.shops.join("、")}</a>
-            </span>
-          )}
           <a href={inFile(entry)}>
             <code>
               {entry.file} · {entry.id}

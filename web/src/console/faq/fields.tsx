@@ -12,7 +12,6 @@ export function Fields({ writing, entry }: { writing: Writing; entry?: FaqEntry 
   const say = text[language.value];
   const form = writing.form.value;
   const wordings = entry?.answers?.length ?? 1;
-  const emptied = problems(form, writing.base.value).includes("no_english");
   return (
     <div class="faq-fields">
       <Questions questions={form.questions} onChange={(questions) => writing.write({ questions })} />
@@ -39,7 +38,6 @@ export function Fields({ writing, entry }: { writing: Writing; entry?: FaqEntry 
             onInput={({ currentTarget }) => writing.write({ answerEn: currentTarget.value })}
           />
         </label>
-        {entry !== undefined && emptied && <a href={inFile(entry, "answer_en")}>{say.takeAway}</a>}
       </div>
       <fieldset class="faq-valid">
         <legend>{say.valid}</legend>
@@ -63,6 +61,21 @@ export function Fields({ writing, entry }: { writing: Writing; entry?: FaqEntry 
         </label>
         <p>{say.always}</p>
       </fieldset>
+      <div class="faq-shops">
+        <label>
+          <span>{say.shops}</span>
+          <input
+            value={form.shops}
+            placeholder={say.allShops}
+            aria-invalid={problems(form).includes("bad_shop")}
+            aria-describedby="faq-shops-about"
+            spellcheck={false}
+            autocapitalize="none"
+            onInput={({ currentTarget }) => writing.write({ shops: currentTarget.value })}
+          />
+        </label>
+        <p id="faq-shops-about">{say.shopsAbout}</p>
+      </div>
     </div>
   );
 }

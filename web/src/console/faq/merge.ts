@@ -1,7 +1,4 @@
-import type { Form } from "./form";
-
-export const FIELDS = ["answer", "answerEn", "from", "until"] as const;
-export type Field = (typeof FIELDS)[number];
+import { FIELDS, type Field, type Form, settled } from "./form";
 
 export interface Merged {
   form: Form;
@@ -22,9 +19,10 @@ export function merge(base: Form, mine: Form, theirs: Form): Merged {
     },
     conflicts: [],
   };
+  const typed = settled(mine);
   for (const field of FIELDS) {
-    if (mine[field] === base[field]) merged.form[field] = theirs[field];
-    else if (theirs[field] !== base[field] && theirs[field] !== mine[field]) merged.conflicts.push(field);
+    if (typed[field] === base[field] || typed[field] === theirs[field]) merged.form[field] = theirs[field];
+    else if (theirs[field] !== base[field]) merged.conflicts.push(field);
   }
   return merged;
 }

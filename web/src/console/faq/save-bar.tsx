@@ -19,7 +19,7 @@ export interface SaveBarProps {
 export function SaveBar({ writing, saving, problem = null, onSave, children }: SaveBarProps) {
   const say = text[language.value];
   const dirty = writing.dirty.value;
-  const [first] = problems(writing.form.value, writing.base.value);
+  const [first] = problems(writing.form.value);
   const wrong = dirty ? (problem ?? (first === undefined ? null : say.problems[first])) : null;
   const may = dirty && wrong === null && writing.conflicts.value === null && !saving;
   return (

@@ -1,7 +1,6 @@
 import type { Language } from "../../language";
 import type { Show, Standing } from "./filter";
-import type { Problem } from "./form";
-import type { Field } from "./merge";
+import type { Field, Problem } from "./form";
 
 export interface FaqText {
   title: string;
@@ -25,7 +24,6 @@ export interface FaqText {
   lastHit(ago: string): string;
   marks: Record<Exclude<Standing, "valid">, string>;
   endsIn(days: number): string;
-  shops: string;
   add: string;
   new: string;
   back: string;
@@ -44,12 +42,14 @@ export interface FaqText {
   cancel: string;
   answer: string;
   wordings(count: number): string;
-  takeAway: string;
   answerEn: string;
   from: string;
   until: string;
   valid: string;
   always: string;
+  shops: string;
+  allShops: string;
+  shopsAbout: string;
   id: string;
   file: string;
   idTaken: string;
@@ -102,7 +102,6 @@ const zh: FaqText = {
   lastHit: (ago) => `上次 ${ago}`,
   marks: { expired: "已过期", ending: "快到期", coming: "未生效" },
   endsIn: (days) => (days === 0 ? "今天到期" : `${days} 天后到期`),
-  shops: "只在这些店",
   add: "新增问答",
   new: "新的问答",
   back: "返回列表",
@@ -121,20 +120,22 @@ const zh: FaqText = {
   cancel: "取消",
   answer: "中文答案",
   wordings: (count) => `共 ${count} 种说法轮着用，这里改第一种；其他的在文件里改`,
-  takeAway: "到文件里去掉英文答案",
   answerEn: "英文答案",
   from: "从",
   until: "到",
   valid: "有效期",
   always: "两个都空着就一直有效。",
+  shops: "只在这些店",
+  allShops: "全部店铺",
+  shopsAbout: "写店铺编号，用空格或逗号隔开；空着就是全部店铺。",
   id: "编号",
   file: "放在哪个文件",
   idTaken: "这个编号已经有了。",
   problems: {
     no_question: "至少要有一个问法。",
     no_answer: "中文答案不能空着。",
-    no_english: "英文答案在这里不能清空，要到文件里去掉。",
     reversed: "结束日期比开始日期还早。",
+    bad_shop: "店铺编号只有小写字母、数字、- 和 _，最多 64 个字符。",
   },
   save: "保存到草稿",
   saved: "已存进草稿，还没上线。",
@@ -144,7 +145,7 @@ const zh: FaqText = {
   removed: (question) => `已移除「${question}」，上线以后才生效。`,
   undo: "撤销",
   conflict: "同事刚保存过同一处，请选用谁的：",
-  fields: { answer: "中文答案", answerEn: "英文答案", from: "开始日期", until: "结束日期" },
+  fields: { answer: "中文答案", answerEn: "英文答案", from: "开始日期", until: "结束日期", shops: "店铺" },
   theirs: "同事的",
   mine: "您写的",
   takeTheirs: "用同事的",
@@ -184,7 +185,6 @@ const en: FaqText = {
   lastHit: (ago) => `last ${ago}`,
   marks: { expired: "Expired", ending: "Ending", coming: "Not yet" },
   endsIn: (days) => (days === 0 ? "Ends today" : `Ends in ${days} d`),
-  shops: "Only in",
   add: "New entry",
   new: "A new entry",
   back: "Back to the list",
@@ -203,20 +203,22 @@ const en: FaqText = {
   cancel: "Cancel",
   answer: "Chinese answer",
   wordings: (count) => `${count} wordings take turns, this is the first; the others are in the file`,
-  takeAway: "Take it away in the file",
   answerEn: "English answer",
   from: "From",
   until: "Until",
   valid: "Valid",
   always: "Without dates it always holds.",
+  shops: "Only in these shops",
+  allShops: "All shops",
+  shopsAbout: "Ids of shops, with blanks or commas between them. Without any it holds in all shops.",
   id: "Id",
   file: "File",
   idTaken: "This id is taken.",
   problems: {
     no_question: "There must be a question.",
     no_answer: "The Chinese answer must not be empty.",
-    no_english: "The English answer can be taken away only in the file.",
     reversed: "It ends before it begins.",
+    bad_shop: "The id of a shop has up to 64 of a–z, 0–9, - and _.",
   },
   save: "Save to the draft",
   saved: "In the draft, not live yet.",
@@ -226,7 +228,13 @@ const en: FaqText = {
   removed: (question) => `“${question}” is removed, once it is live.`,
   undo: "Undo",
   conflict: "A colleague has just saved the same. Whose shall it be?",
-  fields: { answer: "Chinese answer", answerEn: "English answer", from: "From", until: "Until" },
+  fields: {
+    answer: "Chinese answer",
+    answerEn: "English answer",
+    from: "From",
+    until: "Until",
+    shops: "Shops",
+  },
   theirs: "Your colleague's",
   mine: "Yours",
   takeTheirs: "Take theirs",

@@ -2,8 +2,8 @@ import { type ReadonlySignal, useComputed, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { FaqEntry } from "../../wire/inbox";
 import { kept } from "../../wire/kept";
-import { blank, type Form, formOf, isSame } from "./form";
-import { type Field, merge } from "./merge";
+import { blank, type Field, type Form, formOf, isSame } from "./form";
+import { merge } from "./merge";
 
 /** What is written, and over what. Kept on this device until it is saved. */
 interface Written {
@@ -29,7 +29,12 @@ const keyOf = (id: string) => `xiaoer.faq.${id}`;
 /** The form of an entry, or of a new one; follows what others save to the same entry. */
 export function useForm(id: string, entry: FaqEntry | undefined): Writing {
   const saved = entry === undefined ? blank : formOf(entry);
-  const written = useSignal<Written>(kept.get<Written>(keyOf(id)) ?? { base: saved, form: saved });
+  const before = kept.get<Written>(keyOf(id));
+  // What an older page kept may lack fields that there are now.
+  const written = useSignal<Written>({
+    base: { ...saved, ...before?.base },
+    form: { ...saved, ...before?.form },
+  });
   const conflicts = useSignal<{ fields: Field[]; theirs: Form } | null>(null);
 
   const set = (next: Written) => {

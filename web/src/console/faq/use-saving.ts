@@ -23,8 +23,8 @@ export function useSaving(
   const saving = useSignal(false);
 
   async function save(): Promise<void> {
-    const { dirty, form, base, conflicts } = writing;
-    const may = dirty.value && problems(form.value, base.value).length === 0 && conflicts.value === null;
+    const { dirty, form, conflicts } = writing;
+    const may = dirty.value && problems(form.value).length === 0 && conflicts.value === null;
     if (saving.value || !may) return;
     saving.value = true;
     try {
