@@ -73,7 +73,7 @@ async fn me(app: &TestApp, signed_in: &SignedIn) -> Answer {
 }
 
 /// Every call that not everybody may make, with the first letters of the roles that may; signing out comes last.
-const CALLS: [(&str, &str, &str); 51] = [
+const CALLS: [(&str, &str, &str); 53] = [
     ("GET", "/auth/me", "svoa"),
     ("GET", "/ws/seat", "sva"),
     ("GET", "/search", "sva"),
@@ -117,6 +117,8 @@ const CALLS: [(&str, &str, &str); 51] = [
     ("POST", "/content/canary/publish", "oa"),
     ("POST", "/content/shadow", "oa"),
     ("DELETE", "/content/shadow", "oa"),
+    ("GET", "/content/report", "oa"),
+    ("GET", "/content/report/page", "oa"),
     ("GET", "/content/intents", "oa"),
     ("GET", "/content/intents/{name}", "oa"),
     ("GET", "/content/faq", "oa"),
