@@ -25,7 +25,12 @@ const paths = [
   "/ws",
 ];
 
-/** The pages; the widget, which stands on other people's pages, is built by widget.config.ts. */
+/**
+ * The pages; the widget, which stands on other people's pages, is built by widget.config.ts.
+ *
+ * A picture that HTML names as well is imported with `?no-inline`: without, chance would decide which of the two is met first, and so
+ * whether it stands in the script.
+ */
 export default defineConfig({
   root: "src",
   appType: "mpa",

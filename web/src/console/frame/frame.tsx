@@ -3,7 +3,7 @@ import "./frame.css";
 import { useSignal } from "@preact/signals";
 import { Headset, LogOut, Menu as MenuIcon } from "lucide-preact";
 import type { ComponentChildren } from "preact";
-import icon from "../../design/icon.svg";
+import icon from "../../design/icon.svg?no-inline";
 import { LanguageSwitch } from "../../design/language-switch/language-switch";
 import { Menu } from "../../design/menu/menu";
 import { Toasts } from "../../design/toast/toast";

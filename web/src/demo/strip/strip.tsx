@@ -1,6 +1,6 @@
 import "./strip.css";
 import { BookOpen, ChartColumn, Headset } from "lucide-preact";
-import icon from "../../design/icon.svg";
+import icon from "../../design/icon.svg?no-inline";
 import { LanguageSwitch } from "../../design/language-switch/language-switch";
 import { language } from "../../language/chosen";
 import { DOCS } from "../links";

@@ -1,7 +1,7 @@
 import "./top.css";
 import { Search } from "lucide-preact";
 import { language } from "../../language/chosen";
-import logo from "../logo.svg";
+import logo from "../logo.svg?no-inline";
 import { nameOf } from "../names";
 import { pictureOf } from "../pictures/pictures";
 import { customer, wanted } from "../store";

@@ -5,7 +5,7 @@ import { CircleAlert, Eye, EyeOff } from "lucide-preact";
 import { useEffect, useRef } from "preact/hooks";
 import { language } from "../../language/chosen";
 import { type Person, signIn } from "../../wire/session";
-import icon from "../icon.svg";
+import icon from "../icon.svg?no-inline";
 import { LanguageSwitch } from "../language-switch/language-switch";
 import { type Failure, failure, wait } from "./failure";
 import { text } from "./text";

@@ -2,7 +2,7 @@ import "./header.css";
 import { CircleHelp, LayoutGrid, LogOut, MessagesSquare, Search, Settings, Zap } from "lucide-preact";
 import { Avatar } from "../../design/avatar/avatar";
 import { IconButton } from "../../design/button/icon-button";
-import icon from "../../design/icon.svg";
+import icon from "../../design/icon.svg?no-inline";
 import { Menu } from "../../design/menu/menu";
 import { language } from "../../language/chosen";
 import { signOut } from "../../wire/session";
