@@ -100,10 +100,12 @@ impl Rules {
         let in_text = hits.chunk_by(|a, b| a.0.rule == b.0.rule).filter_map(|hits| self.weigh(hits));
         let by_entity = self.entities_only.iter().map(|rule| (*rule, 0));
         let of_whole = whole.iter().map(|rule| (*rule, usize::MAX));
+        let refused = |rule: u32| hits.iter().any(|(of, _)| of.rule == rule && of.role == Role::Not);
         let has = |kind: &Name| found.iter().any(|one| one.kind == *kind);
         let mut matches: Vec<Match> = in_text
             .chain(by_entity)
             .chain(of_whole)
+            .filter(|(rule, _)| !refused(*rule))
             .map(|(rule, weight)| (&self.rules[rule as usize], weight))
             .filter(|(rule, _)| rule.entity.iter().all(has))
             .map(|(rule, weight)| Match {
@@ -131,7 +133,7 @@ impl Rules {
         hits
     }
 
-    /// The weight of a rule whose phrases were hit, if they suffice. The hits come sorted: `Not` first.
+    /// The weight of a rule whose phrases were hit, if they suffice. The hits come sorted.
     fn weigh(&self, hits: &[(Use, usize)]) -> Option<(u32, usize)> {
         let rule = hits[0].0.rule;
         let compiled = &self.rules[rule as usize];
@@ -140,7 +142,7 @@ impl Rules {
         let mut last = None;
         for (of, length) in hits {
             match of.role {
-                Role::Not => return None,
+                Role::Not => {}
                 Role::Any => any = any.max(*length),
                 Role::All(_) if last == Some(of.role) => {}
                 Role::All(_) => {
@@ -201,8 +203,12 @@ mod tests {
             Rule { all: words("取消"), entity: vec!["order_no".into()], ..Rule::default() },
         ];
         let human = vec![Rule { whole: words("查快递 人工"), ..Rule::default() }, rule("turn", "", "")];
+        let look = vec![
+            Rule { not: words("退货"), entity: vec!["order_no".into()], ..Rule::default() },
+            Rule { whole: words("看看订单"), not: words("你好"), ..Rule::default() },
+        ];
         let mut content = Content::default();
-        for (name, rules) in [("track", track), ("cancel", cancel), ("human", human)] {
+        for (name, rules) in [("track", track), ("cancel", cancel), ("human", human), ("look", look)] {
             let intent = Intent {
                 name: name.into(),
                 file: "f.yml".into(),
@@ -237,7 +243,11 @@ mod tests {
         check("快递快递呢", &[], &[], None);
         check("快递到哪里去退", &[], &["cancel#1", "track#1"], Some("cancel"));
         check("取消", &[], &[], None);
-        check("取消1", &order, &["cancel#2"], Some("cancel"));
+        check("取消1", &order, &["cancel#2", "look#1"], Some("cancel"));
+        check("1", &order, &["look#1"], Some("look"));
+        check("退货1", &order, &[], None);
+        check("看看订单", &[], &["look#2"], Some("look"));
+        check("你好看看订单", &[], &[], None);
         check("请问查快递!", &[], &["human#1", "track#3"], None);
         check("人工", &[], &["human#1"], Some("human"));
         check("return it", &[], &[], None);
