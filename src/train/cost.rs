@@ -5,8 +5,9 @@ use std::{fmt, str::FromStr};
 /// Bounds are tried in steps of a hundredth.
 const STEPS: usize = 100;
 
-/// An intent's own messages count beside so many of the average kind, so that few of them do not decide alone.
-const AVERAGE: f64 = 20.0;
+/// An intent's own messages count beside so many of the average kind, so that few of them do not decide alone. With 500 the
+/// bounds cost less than with 20 on the dev splits of SMP 2019 and of MASSIVE.
+const AVERAGE: f64 = 500.0;
 
 /// What the ways to be of no help cost, against each other.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -161,9 +162,9 @@ mod tests {
             acted: if right { 0.0 } else { 10.0 },
             held: 1.0,
         };
-        let mut cases = vec![case(0, 0.95, true); 100];
-        cases.extend(vec![case(0, 0.7, false); 100]);
-        cases.extend(vec![case(1, 0.7, true); 100]);
+        let mut cases = vec![case(0, 0.95, true); 2_000];
+        cases.extend(vec![case(0, 0.7, false); 2_000]);
+        cases.extend(vec![case(1, 0.7, true); 2_000]);
         let found = bounds(&cases, 3);
         // Of the third nothing is known; over all, of two rows at 0.7 one is wrong.
         let expected = [0.71, 0.0, 0.71];
