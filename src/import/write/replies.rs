@@ -88,13 +88,19 @@ pub(super) fn wordings(wordings: &[Wording], indent: usize, pen: &Pen) -> String
 fn template(wording: &Wording, pen: &Pen) -> String {
     let mut text = String::new();
     for piece in &wording.0 {
-        match piece {
-            Piece::Text(plain) => text.push_str(&escaped(plain)),
+        let next = match piece {
+            Piece::Text(plain) => escaped(plain),
             Piece::Variable(name) => {
                 let known = [Kind::Slot, Kind::Entity].iter().find_map(|kind| pen.names.known(*kind, name));
-                text.push_str(&format!("{{{{ {} }}}}", known.unwrap_or(name)));
+                format!("{{{{ {} }}}}", known.unwrap_or(name))
             }
+        };
+        // A brace of theirs would open a tag together with what comes behind it.
+        if text.ends_with('{') && next.starts_with(['{', '%', '#']) {
+            text.pop();
+            text.push_str("{{ '{' }}");
         }
+        text.push_str(&next);
     }
     text.trim().to_owned()
 }
@@ -118,4 +124,39 @@ fn escaped(text: &str) -> String {
         }
     }
     safe + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::content::{Code, SourceFile, load};
+
+    /// A part that begins with `$` is a variable.
+    fn check(parts: &[&str], expected: &str) {
+        let piece = |part: &&str| match part.strip_prefix('$') {
+            Some(name) => Piece::Variable(name.to_owned()),
+            None => Piece::Text((*part).to_owned()),
+        };
+        let written = template(&Wording(parts.iter().map(piece).collect()), &Pen::default());
+        assert_eq!(written, expected, "{parts:?}");
+        let file = format!("replies:\n  said: {}\n", scalar(&written));
+        let (_, findings) = load(&[SourceFile::new("intents/shared.yml", file)], date(2026, 3, 10));
+        let bad = findings.iter().find(|finding| finding.code == Code::BadTemplate);
+        assert!(bad.is_none(), "{parts:?}: {bad:?}");
+    }
+
+    #[test]
+    fn a_template_says_what_the_wording_says() {
+        check(&["现价", "$price", "元"], "现价{{ price }}元");
+        check(&["现价{", "$price", "}元"], "现价{{ '{' }}{{ price }}}元");
+        check(&["{{", "$name", "}}"], "{{ '{{' }}{{ name }}}}");
+        check(&["{{{", "$name", "}}}"], "{{ '{{' }}{{ '{' }}{{ name }}}}}");
+        check(&["{%", "$a", "%}{#", "$b", "#}"], "{{ '{%' }}{{ a }}%}{{ '{#' }}{{ b }}#}");
+        check(&["$a", "{", "$b"], "{{ a }}{{ '{' }}{{ b }}");
+        check(&["{", "% if %}"], "{{ '{' }}% if %}");
+        check(&["一个 { 和一个 }"], "一个 { 和一个 }");
+        check(&["$a", "{"], "{{ a }}{");
+    }
 }
