@@ -7,7 +7,7 @@ mod diff;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{ORIGINALS, nlu, read};
+use super::{ORIGINALS, lines, nlu, read};
 use crate::{
     content::{
         SourceFile,
@@ -180,14 +180,24 @@ impl<'s> Rewrite<'s> {
         Some(Self { path, text, items, edits: Vec::new() })
     }
 
+    /// As the first line ends.
     fn line_break(&self) -> &'static str {
-        if self.text.contains("\r\n") { "\r\n" } else { "\n" }
+        match lines::of(self.text).next() {
+            Some(line) if line.ends_with("\r\n") => "\r\n",
+            Some(line) if line.ends_with('\r') => "\r",
+            Some(_) | None => "\n",
+        }
+    }
+
+    /// A line without its end, by its number from 1.
+    fn line(&self, number: usize) -> &str {
+        let line = lines::of(self.text).nth(number - 1).unwrap_or_default();
+        line.trim_start_matches('\u{feff}').trim_end_matches(['\r', '\n'])
     }
 
     /// A line of ours as it stands in the original, indented as the one that it stands beside.
     fn written(&self, line: &str, beside: &Spot, names: &Names) -> String {
-        let neighbour =
-            self.text.lines().nth(beside.line - 1).unwrap_or_default().trim_start_matches('\u{feff}');
+        let neighbour = self.line(beside.line);
         let indent: String = neighbour.chars().take_while(|c| c.is_whitespace()).collect();
         let mapped = theirs(line, names);
         let list = neighbour.trim_start().starts_with("- text:");
@@ -210,7 +220,7 @@ impl<'s> Rewrite<'s> {
     fn append(&mut self, name: &str, lines: &[String], names: &Names) {
         let Some(item) = self.items.last() else { return };
         let at = item.lines.last().map_or(item.place.line + 1, |raw| raw.place.line + raw.height);
-        let first = self.text.lines().nth(item.place.line - 1).unwrap_or_default();
+        let first = self.line(item.place.line);
         let indent: String = first.chars().take_while(|c| c.is_whitespace()).collect();
         let end = self.line_break();
         let mut text =
@@ -223,7 +233,7 @@ impl<'s> Rewrite<'s> {
 
     fn file(mut self) -> SourceFile {
         self.edits.sort_by_key(|edit| (edit.from, edit.until));
-        let lines: Vec<&str> = self.text.split_inclusive('\n').collect();
+        let lines: Vec<&str> = lines::of(self.text).collect();
         let mut text = String::new();
         let mut next = 1;
         for edit in &self.edits {
@@ -231,7 +241,7 @@ impl<'s> Rewrite<'s> {
                 text.push_str(lines.get(next - 1).copied().unwrap_or_default());
                 next += 1;
             }
-            if !edit.text.is_empty() && !text.is_empty() && !text.ends_with('\n') {
+            if !edit.text.is_empty() && !text.is_empty() && !text.ends_with(['\n', '\r']) {
                 text.push_str(self.line_break());
             }
             text.push_str(&edit.text);
@@ -251,4 +261,54 @@ fn theirs(line: &str, names: &Names) -> String {
         }
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NLU: &str = "\
+# 文件头
+nlu:
+# 打招呼
+- intent: greet  # 常见
+  examples: |
+    - 你好
+    # 少见
+
+    - 在吗
+- synonym: 顺丰
+  examples: |
+    - 顺丰速运
+- intent: bye
+  examples:
+  # 列表里
+  - text: 再见
+  - 拜拜
+";
+
+    /// Brings over a file with such line ends, edits the content, and looks at what comes back.
+    fn check(line_break: &str, from: &str, to: &str, was: &str, is: &str) {
+        let nlu = NLU.replace('\n', line_break);
+        let sources = [Source::new("nlu.yml", nlu)];
+        let edited = |file: SourceFile| {
+            let text = String::from_utf8(file.bytes).expect("UTF-8").replacen(from, to, 1);
+            SourceFile::new(file.path.to_string(), text)
+        };
+        let content: Vec<SourceFile> = write::files(read(&sources)).files.into_iter().map(edited).collect();
+        let (files, notes) = export(&sources, &content).expect("a file with nlu");
+        let text = String::from_utf8_lossy(&files[0].bytes);
+        assert_eq!(text, NLU.replacen(was, is, 1).replace('\n', line_break), "{line_break:?} {from}");
+        assert!(notes.is_empty(), "{notes:?}");
+    }
+
+    #[test]
+    fn comments_and_order_come_back_whatever_ends_a_line() {
+        for line_break in ["\n", "\r\n", "\r"] {
+            check(line_break, "", "", "", "");
+            check(line_break, "  - 你好\n", "  - 您好\n", "    - 你好\n", "    - 您好\n");
+            check(line_break, "  # 少见\n", "", "    # 少见\n", "");
+            check(line_break, "  - 再见\n", "  - 再见\n  - 走了\n", "再见\n", "再见\n  - text: 走了\n");
+        }
+    }
 }

@@ -3,6 +3,7 @@
 mod annotation;
 mod domain;
 mod export;
+mod lines;
 mod nlu;
 mod reactions;
 mod stories;

@@ -1,6 +1,6 @@
 //! The key `nlu`: intents with examples, synonyms, lookup tables and regular expressions.
 
-use super::annotation;
+use super::{annotation, lines};
 use crate::{
     content::{Place, yaml::Node},
     import::{
@@ -53,7 +53,7 @@ const KINDS: [(&str, Kind); 4] =
 
 /// The items in the order of the file.
 pub(super) fn items(nlu: &Node, text: &str, notes: &mut Notes) -> Vec<Item> {
-    let lines: Vec<&str> = text.lines().collect();
+    let lines: Vec<&str> = lines::of(text).collect();
     let nodes = nlu.items();
     let mut items = Vec::new();
     // The lines that belong to items before.
@@ -69,7 +69,7 @@ pub(super) fn items(nlu: &Node, text: &str, notes: &mut Notes) -> Vec<Item> {
         let raws = raws.unwrap_or_default();
         // An item of one line, such as `- intent: x`, has its comments above it alone.
         let first = raws.first().map_or(node.place.line, |raw| raw.place.line);
-        let above = lines[..node.place.line - 1].iter().rev();
+        let above = lines.get(..node.place.line - 1).unwrap_or_default().iter().rev();
         let above = above.take_while(|line| line.trim().is_empty() || line.trim().starts_with('#')).count();
         let from = (node.place.line - 1 - above).max(read);
         let around = lines.get(from..first.saturating_sub(1).max(from)).unwrap_or_default();
@@ -116,7 +116,8 @@ fn raws(examples: &Node, next: usize, notes: &mut Notes) -> Vec<Raw> {
         }
         let what = if example.is_empty() { What::Stray(text.to_owned()) } else { What::Example(example) };
         let below = entries.get(index + 1).map_or(next, |next| next.place.line);
-        let height = if index + 1 < entries.len() { below - entry.place.line } else { height(entry) };
+        let height =
+            if index + 1 < entries.len() { below.saturating_sub(entry.place.line) } else { height(entry) };
         raws.push(Raw { what, place: entry.place.clone(), height: height.max(1) });
     }
     // Blank lines at the ends do not stand between anything.
