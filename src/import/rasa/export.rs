@@ -189,9 +189,10 @@ impl<'s> Rewrite<'s> {
         }
     }
 
-    /// A line without its end, by its number from 1.
+    /// The line of a number from 1, or where it is blank, the last above it that is not; without its end.
     fn line(&self, number: usize) -> &str {
-        let line = lines::of(self.text).nth(number - 1).unwrap_or_default();
+        let written = lines::of(self.text).take(number).filter(|line| !line.trim().is_empty());
+        let line = written.last().unwrap_or_default();
         line.trim_start_matches('\u{feff}').trim_end_matches(['\r', '\n'])
     }
 
@@ -307,6 +308,7 @@ nlu:
         for line_break in ["\n", "\r\n", "\r"] {
             check(line_break, "", "", "", "");
             check(line_break, "  - 你好\n", "  - 您好\n", "    - 你好\n", "    - 您好\n");
+            check(line_break, "  - 在吗\n", "  - 在不在\n", "    - 在吗\n", "    - 在不在\n");
             check(line_break, "  # 少见\n", "", "    # 少见\n", "");
             check(line_break, "  - 再见\n", "  - 再见\n  - 走了\n", "再见\n", "再见\n  - text: 走了\n");
         }
