@@ -34,9 +34,14 @@ pub(super) struct Names {
 impl Names {
     /// Our name for theirs; the same each time. A change is noted at the place of the first.
     pub fn of(&mut self, kind: Kind, theirs: &str, place: &Place, notes: &mut Notes) -> String {
-        if let Some(ours) = self.given.get(&(kind, theirs.to_owned())) {
-            return ours.clone();
+        match self.known(kind, theirs) {
+            Some(ours) => ours.to_owned(),
+            None => self.fresh(kind, theirs, place, notes),
         }
+    }
+
+    /// A name for one more thing, even if theirs was given to another already. A change is noted.
+    pub fn fresh(&mut self, kind: Kind, theirs: &str, place: &Place, notes: &mut Notes) -> String {
         let wanted = match kind {
             Kind::Intent | Kind::Faq | Kind::Reply => file_name(theirs, kind.noun()),
             Kind::Entity | Kind::Slot => identifier(theirs, kind.noun()),
@@ -45,7 +50,7 @@ impl Names {
         if ours != theirs {
             notes.changed(place, format!("{} `{}` is called `{ours}` here", kind.noun(), shown(theirs)));
         }
-        self.given.insert((kind, theirs.to_owned()), ours.clone());
+        self.given.entry((kind, theirs.to_owned())).or_insert_with(|| ours.clone());
         ours
     }
 
@@ -166,5 +171,19 @@ mod tests {
         let changed = notes.sorted();
         assert!(changed.iter().any(|note| note.what == "intent `greet` is called `greet_2` here"));
         assert!(changed.iter().all(|note| !note.what.contains("查订单")));
+    }
+
+    #[test]
+    fn things_of_one_name_get_a_name_each() {
+        let (mut names, mut notes, place) = (Names::default(), Notes::default(), Place::start("qna.json"));
+        for ours in ["question", "question_2", "question_3"] {
+            assert_eq!(names.fresh(Kind::Faq, "question", &place, &mut notes), ours);
+            assert_eq!(names.known(Kind::Faq, "question"), Some("question"), "the first keeps it");
+        }
+        let said: Vec<String> = notes.sorted().into_iter().map(|note| note.what).collect();
+        assert_eq!(
+            said,
+            ["entry `question` is called `question_2` here", "entry `question` is called `question_3` here"]
+        );
     }
 }

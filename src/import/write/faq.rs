@@ -57,7 +57,7 @@ fn one(entry: &Faq, pen: &mut Pen) -> Option<String> {
         pen.notes.left_out(&entry.place, format!("entry `{}` has no answer", shown(&entry.id)));
         return None;
     }
-    let id = pen.names.of(Kind::Faq, &entry.id, &entry.place, &mut pen.notes);
+    let id = pen.names.fresh(Kind::Faq, &entry.id, &entry.place, &mut pen.notes);
     pen.taken.faq += 1;
     pen.taken.questions += questions;
     let above = comments(&entry.comments).replace("#", "  #");
