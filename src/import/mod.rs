@@ -3,6 +3,7 @@
 //! Each format is read into a [`project::Project`], and `write` makes our files of it. What has no place in xiaoer is
 //! noted with its own, never dropped in silence.
 
+mod apart;
 mod archive;
 mod botpress;
 mod chats;

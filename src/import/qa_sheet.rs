@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{
-    Source,
+    Source, apart,
     emit::one_line,
     names::shown,
     project::{Faq, Line, Project, Wording},
@@ -58,16 +58,17 @@ struct Columns {
 
 pub(super) fn read(sources: &[Source]) -> Project {
     let mut project = Project::default();
-    for source in sources {
-        for table in table::read(source, &mut project.notes) {
-            take(&table, &mut project);
-        }
+    let tables: Vec<Table> =
+        sources.iter().flat_map(|source| table::read(source, &mut project.notes)).collect();
+    let paths: Vec<Vec<String>> = tables.iter().map(|table| table.path.clone()).collect();
+    for (table, name) in tables.iter().zip(apart::names(&paths)) {
+        take(table, &name, &mut project);
     }
     merge(&mut project);
     project
 }
 
-fn take(table: &Table, project: &mut Project) {
+fn take(table: &Table, name: &str, project: &mut Project) {
     let mut rows = table.rows.iter().skip_while(|row| row.is_blank());
     let Some(head) = rows.next() else { return };
     let Some(columns) = columns(head, project) else { return };
@@ -84,7 +85,7 @@ fn take(table: &Table, project: &mut Project) {
             answer.is_empty() || open.as_ref().is_some_and(|entry| entry.answers == [Wording::plain(answer)]);
         if !goes_on {
             project.faq.extend(open.take());
-            open = Some(entry(table, row, &columns));
+            open = Some(entry(name, row, &columns));
         }
         let Some(entry) = &mut open else {
             project.notes.left_out(&row.place, "the row has neither a question nor an answer");
@@ -126,11 +127,11 @@ fn columns(head: &Row, project: &mut Project) -> Option<Columns> {
     Some(Columns { question, answer, similar, group })
 }
 
-fn entry(table: &Table, row: &Row, columns: &Columns) -> Faq {
+fn entry(table: &str, row: &Row, columns: &Columns) -> Faq {
     let group = columns.group.map(|column| row.cell(column)).filter(|group| !group.is_empty());
     Faq {
-        id: format!("{}.{}", table.name, row.place.line),
-        group: group.unwrap_or(&table.name).to_owned(),
+        id: format!("{table}.{}", row.place.line),
+        group: group.unwrap_or(table).to_owned(),
         place: row.place.clone(),
         comments: Vec::new(),
         lines: Vec::new(),
@@ -174,4 +175,58 @@ fn merge(project: &mut Project) {
         }
     }
     project.faq = kept;
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::import::{Format, import};
+
+    /// The files that are written, and the ids in each.
+    fn check(sources: &[(&str, &str)], expected: &[(&str, &[&str])]) {
+        let sources: Vec<Source> = sources.iter().map(|(path, text)| Source::new(*path, *text)).collect();
+        let imported = import(Format::QaSheet, &sources, date(2026, 3, 10));
+        let mut written = Vec::new();
+        for file in imported.files.iter().filter(|file| file.path.starts_with("knowledge/faq/")) {
+            let text = String::from_utf8_lossy(&file.bytes);
+            let ids = text.lines().filter_map(|line| line.trim().strip_prefix("- id: "));
+            written.push((file.path.to_string(), ids.map(str::to_owned).collect::<Vec<_>>()));
+        }
+        let expected: Vec<(String, Vec<String>)> = expected
+            .iter()
+            .map(|(path, ids)| ((*path).to_owned(), ids.iter().map(ToString::to_string).collect()))
+            .collect();
+        assert_eq!(written, expected);
+        assert!(imported.report.decide.is_empty(), "{:?}", imported.report.decide);
+    }
+
+    #[test]
+    fn tables_of_one_name_stay_apart() {
+        let fees = "问题,答案\n邮费多少,满59元包邮\n寄到哪,全国\n";
+        let hours = "问题,答案\n几点开门,早九点\n";
+        let topic = "问题,答案,分类\n开发票吗,开,发票\n";
+        check(
+            &[("a/faq.csv", fees), ("b/faq.csv", hours)],
+            &[
+                ("knowledge/faq/a.faq.yml", &["a.faq.2", "a.faq.3"]),
+                ("knowledge/faq/b.faq.yml", &["b.faq.2"]),
+            ],
+        );
+        check(
+            &[("a/faq.csv", fees), ("b/hours.csv", hours)],
+            &[("knowledge/faq/faq.yml", &["faq.2", "faq.3"]), ("knowledge/faq/hours.yml", &["hours.2"])],
+        );
+        // Nothing but the endings is different.
+        check(
+            &[("faq.csv", fees), ("faq.tsv", hours)],
+            &[("knowledge/faq/faq.yml", &["faq.2", "faq.3", "faq.2_2"])],
+        );
+        // A category gathers entries of several tables.
+        check(
+            &[("a/faq.csv", topic), ("b/faq.csv", "问题,答案,分类\n开专票吗,开专票,发票\n")],
+            &[("knowledge/faq/发票.yml", &["a.faq.2", "b.faq.2"])],
+        );
+    }
 }

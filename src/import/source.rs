@@ -44,6 +44,13 @@ impl Source {
         name.rsplit_once('.').map_or(name, |(stem, _)| stem)
     }
 
+    /// The folders that it lies in, the outermost first, and [`Source::stem`].
+    pub(super) fn parts(&self) -> Vec<String> {
+        let folders = self.path.strip_suffix(self.name()).unwrap_or_default();
+        let folders = folders.split(['/', '\\']).filter(|folder| !folder.is_empty());
+        folders.chain([self.stem()]).map(str::to_owned).collect()
+    }
+
     /// The text, without a byte order mark. `None`, noted, when it is not UTF-8.
     pub(super) fn text(&self, notes: &mut Notes) -> Option<&str> {
         let bytes = self.bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&self.bytes);

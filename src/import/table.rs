@@ -13,8 +13,8 @@ const MOST_CELLS: usize = 2_000_000;
 const MOST_COLUMNS: usize = 256;
 
 pub(super) struct Table {
-    /// Of the file or the sheet.
-    pub name: String,
+    /// The folders, the file and, of a workbook, the sheet.
+    pub path: Vec<String>,
     /// With the first, which names the columns.
     pub rows: Vec<Row>,
 }
@@ -44,4 +44,25 @@ pub(super) fn read(source: &Source, notes: &mut Notes) -> Vec<Table> {
 pub(super) fn heading(cell: &str) -> String {
     let letters = cell.trim().chars().filter(|c| c.is_alphabetic());
     letters.flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_knows_its_path() {
+        const BOOK: &[u8] = include_bytes!(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/tests/it/fixtures/import/qa-sheet/book.xlsx"
+        ));
+        for (file, bytes, path) in [
+            ("a/book.xlsx", BOOK, &["a", "book", "售后"][..]),
+            ("x/y/faq.csv", b"a,b\n", &["x", "y", "faq"]),
+            ("faq.csv", b"a,b\n", &["faq"]),
+        ] {
+            let tables = read(&Source::new(file, bytes), &mut Notes::default());
+            assert_eq!(tables[0].path, path);
+        }
+    }
 }

@@ -27,7 +27,7 @@ enum Under {
     LeftOut,
 }
 
-pub(super) fn read(source: &Source, project: &mut Project) {
+pub(super) fn read(source: &Source, group: &str, project: &mut Project) {
     let Some(text) = source.text(&mut project.notes) else { return };
     let mut under = Under::Nothing;
     let mut comments: Vec<String> = Vec::new();
@@ -51,7 +51,7 @@ pub(super) fn read(source: &Source, project: &mut Project) {
         } else if line.starts_with("# ?") {
             // Questions among the intents: the rest of the entry is read as in a .qna file.
             let entry: Vec<(usize, &str)> = qna::entry(number, raw, &mut lines);
-            qna::take(&source.path, source.stem(), &entry, project);
+            qna::take(&source.path, group, &entry, project);
             under = Under::Nothing;
         } else if line.starts_with('#') {
             let name = line.trim_start_matches('#').trim();

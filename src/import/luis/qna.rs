@@ -8,11 +8,17 @@ use crate::{
         Source,
         emit::one_line,
         names::shown,
+        note::Notes,
         project::{Faq, Line, Project, Wording},
     },
 };
 
-pub(super) fn read(source: &Source, project: &mut Project) {
+/// Whether a question stands in the file.
+pub(super) fn asks(source: &Source) -> bool {
+    source.text(&mut Notes::default()).is_some_and(|text| text.lines().any(is_question))
+}
+
+pub(super) fn read(source: &Source, group: &str, project: &mut Project) {
     let Some(text) = source.text(&mut project.notes) else { return };
     let mut lines = (1..).zip(text.lines()).peekable();
     while let Some((number, line)) = lines.next() {
@@ -23,7 +29,7 @@ pub(super) fn read(source: &Source, project: &mut Project) {
                 fenced ^= next.1.trim_start().starts_with("```");
                 entry.push(next);
             }
-            take(&source.path, source.stem(), &entry, project);
+            take(&source.path, group, &entry, project);
         } else if !line.trim().is_empty() && !line.trim().starts_with(['>', '<']) {
             let place = Place { line: number, ..Place::start(&source.path) };
             project.notes.left_out(&place, format!("the line `{}`", shown(line)));

@@ -38,7 +38,7 @@ pub(super) fn read(source: &Source, notes: &mut Notes) -> Vec<Table> {
             }
         }
     }
-    vec![Table { name: source.stem().to_owned(), rows }]
+    vec![Table { path: source.parts(), rows }]
 }
 
 /// The text in whichever encoding it is.

@@ -31,7 +31,10 @@ pub(super) fn read(source: &Source, notes: &mut Notes) -> Vec<Table> {
     for name in workbook.sheet_names() {
         let place = |line: usize| Place { file: format!("{}[{name}]", source.path).into(), line, column: 1 };
         match rows(&mut workbook, &name, &place, notes) {
-            Ok(rows) => tables.push(Table { name, rows }),
+            Ok(rows) => {
+                let path = source.parts().into_iter().chain([name]).collect();
+                tables.push(Table { path, rows });
+            }
             Err(error) => notes.broken(&place(1), format!("the sheet cannot be read: {error}")),
         }
     }
