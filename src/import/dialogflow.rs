@@ -1,6 +1,7 @@
 //! Dialogflow ES agents: the exported zip, or its folder with `intents/` and `entities/`.
 
 mod intent;
+mod language;
 
 use super::{Source, archive, json, names::shown, note::Notes, project::Project};
 use crate::content::{Place, yaml::Node};
@@ -26,6 +27,7 @@ pub(super) fn read(sources: &[Source]) -> Project {
             None => agents.push((file, node)),
         }
     }
+    let own = agents.iter().find_map(|(_, node)| language::tag(node, "language"));
     for (file, node) in agents {
         about_agent(file, &node, &mut project.notes);
     }
@@ -38,7 +40,7 @@ pub(super) fn read(sources: &[Source]) -> Project {
         entity(part, &parts, &mut project);
     }
     for part in parts.iter().filter(|part| part.folder == "intents" && part.node.at("name").is_some()) {
-        intent::take(part, &parts, &mut project);
+        intent::take(part, &parts, own.as_deref(), &mut project);
     }
     project
 }
@@ -100,5 +102,82 @@ fn entity(part: &Part<'_>, parts: &[Part<'_>], project: &mut Project) {
                 project.entity(name, &place).add(value, names);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::import::{Format, import};
+
+    /// An agent of this language, and parts of what is written of its intents.
+    fn check(agent: &str, intent: &[&str], shared: &str, noted: &[&str]) {
+        let sources = [
+            ("agent.json", agent),
+            (
+                "intents/order.json",
+                r#"{"name": "order", "responses": [{"parameters": [{"name": "size", "required": true, "dataType": "@sys.any",
+                "prompts": [{"lang": "en", "value": "Which size?"}, {"lang": "ja", "value": "サイズは？"}, {"lang": "zh-CN", "value": "多大？"}]}],
+                "messages": [
+                {"type": "0", "lang": "en", "speech": ["One $size."]},
+                {"type": "0", "lang": "ja", "speech": "$sizeですね"},
+                {"type": "0", "lang": "zh-CN", "speech": ["好的，$size", "收到"]}]}]}"#,
+            ),
+            ("intents/order_usersays_en.json", r#"[{"data": [{"text": "a coffee"}]}]"#),
+            ("intents/order_usersays_ja.json", r#"[{"data": [{"text": "コーヒー"}]}]"#),
+            ("intents/order_usersays_zh-CN.json", r#"[{"data": [{"text": "来杯咖啡"}]}]"#),
+            (
+                "intents/lost.json",
+                r#"{"name": "lost", "fallbackIntent": true, "responses": [{"messages": [
+                {"type": "0", "lang": "en", "speech": "Pardon?"}, {"type": "0", "lang": "zh-CN", "speech": "没听懂"}]}]}"#,
+            ),
+        ];
+        let sources: Vec<Source> = sources.iter().map(|(path, text)| Source::new(*path, *text)).collect();
+        let imported = import(Format::Dialogflow, &sources, date(2026, 3, 10));
+        let written = |path: &str| {
+            let file = imported.files.iter().find(|file| &*file.path == path);
+            String::from_utf8_lossy(&file.expect("the file is written").bytes).into_owned()
+        };
+        for part in intent {
+            assert!(written("intents/order.yml").contains(part), "{agent}: {}", written("intents/order.yml"));
+        }
+        assert!(written("intents/shared.yml").contains(shared), "{agent}: {}", written("intents/shared.yml"));
+        let notes: Vec<&str> = imported.report.notes.iter().map(|note| note.what.as_str()).collect();
+        for note in noted {
+            assert!(notes.contains(note), "{agent}: {notes:?}");
+        }
+        assert!(imported.report.decide.is_empty(), "{:?}", imported.report.decide);
+    }
+
+    #[test]
+    fn each_customer_gets_their_language() {
+        let chinese = [
+            "title: 来杯咖啡\nexamples: |\n  - 来杯咖啡\n",
+            "  - a coffee\n",
+            "  - コーヒー\n",
+            "    ask: 多大？\n    ask_en: 'Which size?'\n",
+            "    text:\n      - '好的，{{ size }}'\n      - 收到\n    en: 'One {{ size }}.'\n",
+        ];
+        let lost = "  fallback.rephrase:\n    text: 没听懂\n    en: 'Pardon?'\n";
+        let left = [
+            "what `order` says in `ja`: one language beside English is taken",
+            "the question for `size` in `ja`: one language beside English is taken",
+        ];
+        check(r#"{"language": "zh-CN"}"#, &chinese, lost, &left);
+        check(r#"{"language": "en", "supportedLanguages": ["ja", "zh-CN"]}"#, &chinese, lost, &left);
+        check("{}", &chinese, lost, &left);
+        let japanese = [
+            "title: コーヒー\n",
+            "    ask: サイズは？\n    ask_en: 'Which size?'\n",
+            "    text: '{{ size }}ですね'\n    en: 'One {{ size }}.'\n",
+        ];
+        check(
+            r#"{"language": "ja"}"#,
+            &japanese,
+            lost,
+            &["what `order` says in `zh-cn`: one language beside English is taken"],
+        );
     }
 }

@@ -15,6 +15,7 @@ pub(super) struct Project {
     pub faq: Vec<Faq>,
     pub replies: Vec<Reply>,
     pub fallback: Vec<Wording>,
+    pub fallback_en: Vec<Wording>,
     pub conversations: Vec<Conversation>,
     /// Labelled messages to measure with.
     pub rows: Vec<Row>,
@@ -71,6 +72,7 @@ pub(super) struct Slot {
     pub name: String,
     pub entity: Kind,
     pub ask: Vec<Wording>,
+    pub ask_en: Vec<Wording>,
     pub choices: Vec<String>,
 }
 
@@ -135,6 +137,7 @@ pub(super) struct Reply {
     pub name: String,
     pub place: Place,
     pub wordings: Vec<Wording>,
+    pub wordings_en: Vec<Wording>,
     /// For one of xiaoer's channels.
     pub channels: Vec<(String, Vec<Wording>)>,
     pub buttons: Vec<Button>,

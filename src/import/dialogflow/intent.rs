@@ -4,7 +4,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Part, beside};
+use super::{
+    Part, beside,
+    language::{self, Said, Spoken},
+};
 use crate::{
     content::{labelled::OUT_OF_SCOPE, yaml::Node},
     import::{
@@ -17,22 +20,23 @@ use crate::{
     },
 };
 
-pub(super) fn take(part: &Part<'_>, parts: &[Part<'_>], project: &mut Project) {
+/// `own` is the agent's language.
+pub(super) fn take(part: &Part<'_>, parts: &[Part<'_>], own: Option<&str>, project: &mut Project) {
     let node = &part.node;
     let name = node.word_at("name").unwrap_or_default();
     let is_fallback = node.word_at("fallbackIntent") == Some("true");
     let responses = node.items_at("responses");
-    let said: Vec<Wording> =
-        responses.iter().flat_map(|response| wordings(response, name, project)).collect();
-    if is_fallback {
-        project.fallback.extend(said);
-        for phrases in beside(part, "usersays", parts) {
-            phrases_of(&phrases.node, OUT_OF_SCOPE, project);
-        }
-        return;
+    let said = responses.iter().flat_map(|response| said(response, name, project)).collect();
+    let what = format!("what `{}` says", shown(name));
+    let Spoken { text, english } = language::sort(said, own, &what, &mut project.notes);
+    let intent = if is_fallback { OUT_OF_SCOPE } else { name };
+    for phrases in phrases(part, parts, own) {
+        phrases_of(&phrases.node, intent, project);
     }
-    for phrases in beside(part, "usersays", parts) {
-        phrases_of(&phrases.node, name, project);
+    if is_fallback {
+        project.fallback.extend(text);
+        project.fallback_en.extend(english);
+        return;
     }
     if project.intents.iter().all(|intent| intent.name != name) {
         let events = node.items_at("events").iter().filter_map(|event| event.word_at("name"));
@@ -46,17 +50,19 @@ pub(super) fn take(part: &Part<'_>, parts: &[Part<'_>], project: &mut Project) {
         return;
     }
     left_out(node, responses, name, project);
-    let slots: Vec<Slot> = responses.iter().flat_map(|response| slots(response, name, project)).collect();
+    let slots: Vec<Slot> =
+        responses.iter().flat_map(|response| slots(response, name, own, project)).collect();
     let mut flow = Vec::new();
     let webhook = node.word_at("webhookUsed") == Some("true");
-    if webhook && !said.is_empty() {
+    if webhook && !text.is_empty() {
         project.notes.left_out(&node.place, format!("what `{}` says when its webhook fails", shown(name)));
-    } else if !said.is_empty() {
+    } else if !text.is_empty() {
         let reply = format!("{name}.reply");
         project.replies.push(Reply {
             name: reply.clone(),
             place: node.place.clone(),
-            wordings: said,
+            wordings: text,
+            wordings_en: english,
             channels: Vec::new(),
             buttons: Vec::new(),
         });
@@ -75,6 +81,16 @@ pub(super) fn take(part: &Part<'_>, parts: &[Part<'_>], project: &mut Project) {
     let intent = project.intent(name, &node.place);
     intent.slots = slots;
     intent.flow = flow;
+}
+
+/// The training phrases of all languages, our own first: an intent's title is taken from the first.
+fn phrases<'p>(part: &'p Part<'_>, parts: &'p [Part<'_>], own: Option<&str>) -> Vec<&'p Part<'p>> {
+    let mut all: Vec<&Part<'_>> = beside(part, "usersays", parts).collect();
+    all.sort_by_key(|phrases| {
+        let language = phrases.stem.rsplit('_').next().unwrap_or_default();
+        language::rank(&language.to_lowercase(), own)
+    });
+    all
 }
 
 fn phrases_of(phrases: &Node, name: &str, project: &mut Project) {
@@ -123,7 +139,7 @@ fn left_out(node: &Node, responses: &[Node], name: &str, project: &mut Project) 
 }
 
 /// All texts that the response may say.
-fn wordings(response: &Node, name: &str, project: &mut Project) -> Vec<Wording> {
+fn said(response: &Node, name: &str, project: &mut Project) -> Vec<Said> {
     let mut said = Vec::new();
     for message in response.items_at("messages") {
         let Some(speech) = message.at("speech") else {
@@ -135,7 +151,12 @@ fn wordings(response: &Node, name: &str, project: &mut Project) -> Vec<Wording> 
         };
         let texts: Vec<&str> =
             speech.word().into_iter().chain(speech.items().iter().filter_map(Node::word)).collect();
-        said.extend(texts.into_iter().filter(|text| !text.trim().is_empty()).map(wording));
+        let texts = texts.into_iter().filter(|text| !text.trim().is_empty());
+        said.push(Said {
+            language: language::tag(message, "lang"),
+            wordings: texts.map(wording).collect(),
+            place: message.place.clone(),
+        });
     }
     said
 }
@@ -159,7 +180,7 @@ fn wording(text: &str) -> Wording {
 }
 
 /// Parameters that must be there are slots; others are found where they are said.
-fn slots(response: &Node, intent: &str, project: &mut Project) -> Vec<Slot> {
+fn slots(response: &Node, intent: &str, own: Option<&str>, project: &mut Project) -> Vec<Slot> {
     let mut slots = Vec::new();
     for parameter in response.items_at("parameters") {
         let Some(name) = parameter.word_at("name") else { continue };
@@ -177,8 +198,16 @@ fn slots(response: &Node, intent: &str, project: &mut Project) -> Vec<Slot> {
             }
             None => Kind::Theirs(kind.trim_start_matches('@').to_owned()),
         };
-        let prompts = parameter.items_at("prompts").iter().filter_map(|prompt| prompt.word_at("value"));
-        let mut ask: Vec<Wording> = prompts.map(wording).collect();
+        let prompts = parameter.items_at("prompts").iter().filter_map(|prompt| {
+            Some(Said {
+                language: language::tag(prompt, "lang"),
+                wordings: vec![wording(prompt.word_at("value")?)],
+                place: prompt.place.clone(),
+            })
+        });
+        let what = format!("the question for `{}`", shown(name));
+        let Spoken { text: mut ask, english: ask_en } =
+            language::sort(prompts.collect(), own, &what, &mut project.notes);
         if ask.is_empty() {
             project.notes.changed(
                 &parameter.place,
@@ -186,7 +215,7 @@ fn slots(response: &Node, intent: &str, project: &mut Project) -> Vec<Slot> {
             );
             ask.push(Wording::plain(&format!("请告诉我{}。", name.replace(['_', '-'], " "))));
         }
-        slots.push(Slot { name: name.to_owned(), entity, ask, choices: Vec::new() });
+        slots.push(Slot { name: name.to_owned(), entity, ask, ask_en, choices: Vec::new() });
     }
     slots
 }

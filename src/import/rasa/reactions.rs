@@ -196,6 +196,7 @@ impl Maker<'_> {
             name: name.clone(),
             place: act.place.clone(),
             wordings: vec![said(words)?],
+            wordings_en: Vec::new(),
             channels,
             buttons,
         });
@@ -229,7 +230,7 @@ impl Maker<'_> {
                 None => Kind::BuiltIn("text"),
             };
             let (ask, choices) = self.question(form, name);
-            slots.push(Slot { name: name.clone(), entity, ask, choices });
+            slots.push(Slot { name: name.clone(), entity, ask, ask_en: Vec::new(), choices });
         }
         slots
     }
@@ -253,6 +254,7 @@ fn reply(response: &Response, buttons: Vec<Button>) -> Reply {
         name: response.name.clone(),
         place: response.place.clone(),
         wordings: response.wordings.clone(),
+        wordings_en: Vec::new(),
         channels: response.channels.clone(),
         buttons,
     }

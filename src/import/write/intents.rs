@@ -127,6 +127,9 @@ fn slots(slots: &[Slot], intent: &Intent, pen: &mut Pen) -> String {
             scalar(&entity)
         ));
         text.push_str(&format!("    ask:{}", replies::wordings(&slot.ask, 6, pen)));
+        if !slot.ask_en.is_empty() {
+            text.push_str(&format!("    ask_en:{}", replies::wordings(&slot.ask_en, 6, pen)));
+        }
         if !slot.choices.is_empty() {
             text.push_str(&format!("    choices: {}\n", list(slot.choices.iter().map(String::as_str))));
         }

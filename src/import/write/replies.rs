@@ -48,10 +48,10 @@ fn one(reply: &Reply, pen: &mut Pen) -> String {
     let name = pen.names.known(Kind::Reply, &reply.name).unwrap_or(&reply.name);
     let name = scalar(name);
     pen.taken.replies += 1;
-    if reply.buttons.is_empty() && reply.channels.is_empty() {
+    if reply.wordings_en.is_empty() && reply.buttons.is_empty() && reply.channels.is_empty() {
         return format!("  {name}:{}", wordings(&reply.wordings, 4, pen));
     }
-    let mut text = format!("  {name}:\n    text:{}", wordings(&reply.wordings, 6, pen));
+    let mut text = format!("  {name}:\n{}", bilingual(&reply.wordings, &reply.wordings_en, pen));
     if !reply.buttons.is_empty() {
         text.push_str("    buttons:\n");
         for button in &reply.buttons {
@@ -70,6 +70,12 @@ fn one(reply: &Reply, pen: &mut Pen) -> String {
         }
     }
     text
+}
+
+/// The keys of a reply for what it says.
+pub(super) fn bilingual(text: &[Wording], english: &[Wording], pen: &Pen) -> String {
+    let text = format!("    text:{}", wordings(text, 6, pen));
+    if english.is_empty() { text } else { format!("{text}    en:{}", wordings(english, 6, pen)) }
 }
 
 /// What follows the colon: a text, or a list of them.

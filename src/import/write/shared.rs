@@ -2,7 +2,7 @@
 
 use super::{
     Pen,
-    replies::{self, Homes, wordings},
+    replies::{self, Homes, bilingual, wordings},
 };
 use crate::{content::SYSTEM_REPLIES, import::project::Project};
 
@@ -13,7 +13,10 @@ pub(super) fn write(project: &Project, homes: &Homes<'_>, pen: &mut Pen) {
         "# Written by `xiaoer import`: what the bot says by itself. Put it into your own words.\nreplies:\n",
     );
     for (name, zh, en) in WORDS {
-        if name == FALLBACK && !project.fallback.is_empty() {
+        if name == FALLBACK && !project.fallback_en.is_empty() {
+            let said = bilingual(&project.fallback, &project.fallback_en, pen);
+            text.push_str(&format!("  {name}:\n{said}"));
+        } else if name == FALLBACK && !project.fallback.is_empty() {
             text.push_str(&format!("  {name}:{}", wordings(&project.fallback, 4, pen)));
         } else {
             text.push_str(&format!("  {name}:\n    text: {zh}\n    en: {en}\n"));
