@@ -69,10 +69,15 @@ fn wilson((hits, of): Counted) -> [f64; 2] {
     [middle - half, middle + half].map(|end| (end / (1.0 + z2 / of)).clamp(0.0, 1.0))
 }
 
-/// How probably chance alone puts as many hits, or more, on the second side: a tail of the hypergeometric distribution.
+/// How probably chance alone puts as many hits, or more, on the second side: a tail of the hypergeometric distribution. 1 where it
+/// has no more than its share.
 fn chance(first: Counted, second: Counted) -> f64 {
     let (hits, all) = (first.0 + second.0, first.1 + second.1);
     let (mut on_second, drawn) = second;
+    // From the middle on each term is less than the one before; below it the first may be too small for a number at all.
+    if on_second * all <= hits * drawn {
+        return 1.0;
+    }
     let ways = |of, taken| ln_choose(of, taken);
     let mut term = (ways(hits, on_second) + ways(all - hits, drawn - on_second) - ways(all, drawn)).exp();
     let mut sum = term;
@@ -106,6 +111,8 @@ mod tests {
         near(chance((3.0, 10.0), (0.0, 5.0)), 1.0);
         near(chance((0.0, 0.0), (5.0, 5.0)), 1.0);
         near(chance((0.0, 10.0), (0.0, 10.0)), 1.0);
+        near(chance((2_000.0, 20_000.0), (200.0, 20_000.0)), 1.0);
+        near(chance((200.0, 20_000.0), (2_000.0, 20_000.0)), 0.0);
         // Newcombe (Statistics in Medicine 17, 1998, 857), table I.
         let [least, most] = wilson((81.0, 263.0));
         near(least, 0.2553);
