@@ -106,6 +106,14 @@ pub(super) fn set_valid(
     let entry = [LIST, Step::Item(at)];
     let way = [&entry[..], &[Step::Key("valid")]].concat();
     let days = [("from", from), ("until", until)];
+    let is_block = document
+        .find(&way)
+        .is_some_and(|spot| !spot.flow && matches!(spot.value.form, Form::Map { flow: false, .. }));
+    if is_block && (from, until) != (None, None) {
+        let changed = with_days(&document, &way, days)?;
+        files.put(changed.file());
+        return Ok(());
+    }
     let days: Vec<String> =
         days.iter().filter_map(|(key, day)| Some(format!("{key}: {}", (*day)?))).collect();
     let changed = match (document.find(&way), days.is_empty()) {
@@ -127,6 +135,33 @@ pub(super) fn set_valid(
     };
     files.put(changed.file());
     Ok(())
+}
+
+/// Days that stand on a line each stay there, with the comments around them.
+fn with_days(
+    document: &Document,
+    way: &[Step<'_>],
+    days: [(&'static str, Option<Date>); 2],
+) -> Result<Document, EditError> {
+    let at = |key| [way, &[Step::Key(key)]].concat();
+    let mut changed = document.clone();
+    for (key, day) in days.iter().filter_map(|(key, day)| Some((*key, (*day)?.to_string()))) {
+        changed = match changed.find(&at(key)) {
+            Some(spot) if spot.value.text() == Some(&day) => continue,
+            Some(spot) => {
+                let bytes = changed.scalar_bytes(spot);
+                let space = if bytes.start == spot.after { " " } else { "" };
+                changed.with(bytes, &format!("{space}{day}"))?
+            }
+            None => changed.with_key(way, &["from", "until"], &format!("{key}: {day}"))?,
+        };
+    }
+    for (key, _) in days.iter().filter(|(_, day)| day.is_none()) {
+        if changed.find(&at(key)).is_some() {
+            changed = changed.without_key(&at(key))?;
+        }
+    }
+    Ok(changed)
 }
 
 pub(super) fn set_shops(files: &mut Files<'_>, faq: &Name, shops: &[String]) -> Result<(), EditError> {
@@ -185,14 +220,18 @@ pub(super) fn add(files: &mut Files<'_>, new: &NewFaq) -> Result<(), EditError> 
     };
     let Some(list) = document.find(&[LIST]) else {
         let end = document.end();
-        let text = format!("faq:\n  {}\n", written.replace('\n', "\n  "));
-        files.put(document.with(end..end, &text)?.file());
+        let ends_line = end == 0 || document.text_between(0, end).ends_with(['\n', '\r']);
+        let text =
+            format!("{}faq:\n  {}\n", if ends_line { "" } else { "\n" }, written.replace('\n', "\n  "));
+        files.put(document.with(end..end, &text.replace('\n', document.line_break()))?.file());
         return Ok(());
     };
     let changed = match &list.value.form {
         Form::List { items, flow: true, .. } if items.is_empty() => {
-            let text = format!("\n  {}", written.replace('\n', "\n  ")).replace('\n', document.line_break());
-            document.with(list.after..list.value.bytes.end, &text)?
+            let end = document.line_at(list.after).end;
+            let behind = document.text_between(list.value.bytes.end, end);
+            let text = format!("{behind}\n  {}", written.replace('\n', "\n  "));
+            document.with(list.after..end, &text.replace('\n', document.line_break()))?
         }
         Form::List { items, .. } => document.with_item(&[LIST], items.len(), &written)?,
         Form::Scalar { .. } | Form::Map { .. } => {
@@ -224,8 +263,10 @@ pub(super) fn remove(files: &mut Files<'_>, faq: &Name) -> Result<(), EditError>
     let (document, at) = of(files, faq)?;
     let list = document.find(&[LIST]).ok_or_else(|| EditError::unknown("faq", "FAQ entry", faq))?;
     let changed = match &list.value.form {
+        // What is said about the list, behind its key and above its entry, stays.
         Form::List { items, flow: false, .. } if items.len() == 1 => {
-            document.with(list.after..document.last_line_end(list), " []")?
+            let after = list.after;
+            document.without_item(&[LIST], at)?.with(after..after, " []")?
         }
         Form::List { .. } | Form::Scalar { .. } | Form::Map { .. } => document.without_item(&[LIST], at)?,
     };

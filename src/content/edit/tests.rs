@@ -248,6 +248,43 @@ fn what_stands_behind_a_bracket_stays() {
 }
 
 #[test]
+fn days_on_lines_of_their_own_stay_there() {
+    let set = |from, until| Edit::SetValid { faq: name("tea"), from, until };
+    let (first, last) = (Some(date(2026, 1, 1)), Some(date(2026, 2, 1)));
+    let both = ["valid:", "  from: 2026-01-01  # agreed", "  # open", "  until: '2026-03-01'"];
+    check_entry(&both, set(first, last), &["-      until: '2026-03-01'", "+      until: 2026-02-01"]);
+    check_entry(&both, set(first, None), &["-      until: '2026-03-01'"]);
+    check_entry(&both, set(None, Some(date(2026, 3, 1))), &["-      from: 2026-01-01  # agreed"]);
+    check_entry(&both[..2], set(first, last), &["+      until: 2026-02-01"]);
+    let all: Vec<String> = both.iter().map(|line| format!("-    {line}")).collect();
+    check_entry(&both, set(None, None), &all.iter().map(String::as_str).collect::<Vec<_>>());
+}
+
+#[test]
+fn comments_around_the_only_entry_stay() {
+    let path = "knowledge/faq/new.yml";
+    let entry = || {
+        let (id, answer, questions) = (name("far"), "不远".into(), vec!["远吗".into()]);
+        Edit::AddFaq(NewFaq { file: path.into(), id, intent: None, questions, answer })
+    };
+    let check = |file: &str, edit: Edit, expected: &str| {
+        let changed = apply(&[SourceFile::new(path, file)], &[edit]).expect("the edit can be made");
+        let after = changed.into_iter().find_map(|changed| changed.file).expect("the file is there");
+        assert_eq!(String::from_utf8(after.bytes).expect("files are UTF-8"), expected);
+    };
+    let written =
+        "faq: # all\n  # of the new shop\n  - id: far\n    questions: |\n      - 远吗\n    answer: 不远\n";
+    let emptied = "faq: [] # all\n  # of the new shop\n";
+    check(written, Edit::RemoveFaq { faq: name("far") }, emptied);
+    let again =
+        "faq: # all\n  - id: far\n    questions: |\n      - 远吗\n    answer: 不远\n  # of the new shop\n";
+    check(emptied, entry(), again);
+    let new = "faq:\n  - id: far\n    questions: |\n      - 远吗\n    answer: 不远\n";
+    check("# to come", entry(), &format!("# to come\n{new}"));
+    check("# to come\r\n", entry(), &format!("# to come\n{new}").replace('\n', "\r\n"));
+}
+
+#[test]
 fn an_empty_english_answer_goes() {
     let check = |lines: &[&str], empty: &str, expected: &[&str]| {
         let (faq, language) = (name("tea"), Language::En);
