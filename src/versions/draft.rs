@@ -42,6 +42,9 @@ pub struct FileWrite {
     pub text: Option<String>,
     /// Of the file as whoever changed it saw it; `None`: there was none.
     pub etag: Option<Digest>,
+    /// Whether somebody gave the file as a whole, which settles what was saved by hand since the draft changed it first. Whoever
+    /// changed a part of it has not seen that.
+    pub whole: bool,
 }
 
 /// A change of one file whose text is stored.
@@ -51,6 +54,7 @@ pub struct Stored {
     pub content: Option<Digest>,
     pub bytes: u64,
     pub etag: Option<Digest>,
+    pub whole: bool,
 }
 
 /// Why nothing was saved.
@@ -77,14 +81,15 @@ impl Draft {
     ) -> Result<Option<Self>, Refusal> {
         let mut changes = draft.map(|draft| draft.changes.clone()).unwrap_or_default();
         let mut stale = Vec::new();
-        for Stored { path, content, bytes, etag } in writes {
+        for Stored { path, content, bytes, etag, whole } in writes {
             let present = changes.get(&path).map_or_else(|| folder.get(&path), |edit| edit.content);
             if present != etag {
                 stale.push(path);
                 continue;
             }
-            let over = folder.get(&path);
-            if content == live.get(&path) && content == over {
+            let earlier = changes.get(&path).filter(|_| !whole).map(|edit| edit.over);
+            let over = earlier.unwrap_or_else(|| folder.get(&path));
+            if content == live.get(&path) && content == folder.get(&path) {
                 changes.remove(&path);
             } else {
                 let edit = Edit { content, bytes, over, author: author.to_owned(), at };
@@ -180,7 +185,7 @@ mod tests {
 
     fn write(path: &str, text: Option<&str>, etag: Option<&str>) -> Stored {
         let bytes = text.map_or(0, str::len) as u64;
-        Stored { path: path.into(), content: text.map(digest), bytes, etag: etag.map(digest) }
+        Stored { path: path.into(), content: text.map(digest), bytes, etag: etag.map(digest), whole: true }
     }
 
     fn at(second: i64) -> Timestamp {
@@ -232,6 +237,13 @@ mod tests {
         check(&over(&live, "1"), &live, &[], &[]);
         check(&over(&live, "1"), &by_hand, &["a"], &["a"]);
         check(&over(&by_hand, "hand"), &by_hand, &[], &[]);
+        // A further change of a part is made over what the draft has; one of the whole file settles it.
+        let further = |whole| {
+            let writes = vec![Stored { whole, ..write("a", Some("3"), Some("2")) }];
+            Draft::save(Some(&over(&live, "1")), writes, &live, &by_hand, "李", at(6)).unwrap().unwrap()
+        };
+        check(&further(false), &by_hand, &["a"], &["a"]);
+        check(&further(true), &by_hand, &[], &[]);
         // The same was written on both sides.
         check(&over(&live, "1"), &manifest(&[("a", "2"), ("b", "1")]), &[], &[]);
         check(&over(&live, "1"), &manifest(&[("a", "1"), ("b", "hand"), ("c", "new")]), &[], &["b", "c"]);

@@ -55,7 +55,7 @@ impl Versions {
                     let bytes = book.folder.file(&path)?;
                     let content = bytes.as_ref().map(|bytes| book.blobs.put(bytes)).transpose()?;
                     let bytes = bytes.map_or(0, |bytes| bytes.len() as u64);
-                    Ok(Stored { etag: folder.get(&path), path, content, bytes })
+                    Ok(Stored { etag: folder.get(&path), path, content, bytes, whole: true })
                 })
                 .collect();
             inside.take_in(&mut book, stored?, &author)?;
@@ -82,7 +82,7 @@ impl Versions {
 impl Inside {
     fn save(&self, book: &mut Book, writes: Vec<FileWrite>, author: &str) -> Result<(), VersionsError> {
         let mut stored = Vec::with_capacity(writes.len());
-        for FileWrite { path, text, etag } in writes {
+        for FileWrite { path, text, etag, whole } in writes {
             // Removing is for whatever lies there; what is looked for is never a path of the request's own.
             if text.is_some() && !source::is_kind(&path) {
                 return Err(VersionsError::BadPath);
@@ -95,7 +95,7 @@ impl Inside {
                 return Err(VersionsError::TooLarge);
             }
             let content = text.map(|text| book.blobs.put(text.as_bytes())).transpose()?;
-            stored.push(Stored { path, content, bytes: bytes as u64, etag });
+            stored.push(Stored { path, content, bytes: bytes as u64, etag, whole });
         }
         self.take_in(book, stored, author)
     }

@@ -71,7 +71,7 @@ pub(super) async fn change(api: &Api, author: &str, make: Make) -> Result<Option
 fn write(changed: Changed, before: &BTreeMap<&str, Digest>) -> Result<FileWrite, ApiError> {
     let text = changed.file.map(|file| String::from_utf8(file.bytes)).transpose();
     let text = text.map_err(|_| ApiError::from(Code::Internal))?;
-    Ok(FileWrite { etag: before.get(&*changed.path).copied(), path: changed.path, text })
+    Ok(FileWrite { etag: before.get(&*changed.path).copied(), path: changed.path, text, whole: false })
 }
 
 fn refused(place: usize, error: &EditError) -> ApiError {

@@ -41,7 +41,7 @@ pub async fn put(
     let body = body::read(&headers, body, BODY_BYTES).await?;
     let new = body::json::<PutFile>(&body)?;
     let etag = new.etag()?;
-    let write = FileWrite { path: path.as_str().into(), text: Some(new.text), etag };
+    let write = FileWrite { path: path.as_str().into(), text: Some(new.text), etag, whole: true };
     let draft = api.versions.save(vec![write], &session.person.name).await?;
     let etag = Some(api.versions.file(&path).await?.etag);
     tracing::info!(by = %session.person.seat, path, "a content file is changed in the draft");
@@ -55,7 +55,7 @@ pub async fn remove(
 ) -> Result<Json<Saved>, ApiError> {
     let FileRequest { path, etag: seen } = request(&uri)?;
     let seen = etag(seen.as_deref().unwrap_or_default())?;
-    let write = FileWrite { path: path.as_str().into(), text: None, etag: Some(seen) };
+    let write = FileWrite { path: path.as_str().into(), text: None, etag: Some(seen), whole: true };
     let draft = api.versions.save(vec![write], &session.person.name).await?;
     tracing::info!(by = %session.person.seat, path, "a content file is removed in the draft");
     Ok(Json(Saved { etag: None, draft: state(&api, draft) }))
