@@ -14,6 +14,8 @@ pub struct Settled {
     pub how: Settling,
     pub by: SeatId,
     pub at: Timestamp,
+    /// Whether the content says it because the message was sorted, and not before.
+    pub taught: bool,
 }
 
 /// What a message was found to be.

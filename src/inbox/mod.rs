@@ -26,7 +26,7 @@ use tokio::task;
 use self::{ledger::Ledgers, suggestions::Suggestions, vectors::Embedding};
 pub use self::{
     message::{Message, Why},
-    teaching::{knows, teach, unteach},
+    teaching::{knows, mark, teach, unteach},
     vectors::EmbedderSource,
 };
 use crate::{

@@ -5,7 +5,10 @@ use std::collections::VecDeque;
 use jiff::Timestamp;
 
 use super::message::Why;
-use crate::domain::{Confidence, Event, Name, Recorded, SeatId};
+use crate::{
+    content::emit,
+    domain::{Confidence, Event, Name, Recorded, SeatId},
+};
 
 /// Messages of a conversation that can still be found wrong.
 const SAID: usize = 20;
@@ -154,14 +157,14 @@ impl Talk {
         if let Some(question) = &mut self.question {
             question.replied = true;
         }
-        if texts.is_empty() {
+        // A row of examples is one line.
+        let text: String = emit::one_line(&texts.join(" ")).chars().take(LONGEST).collect();
+        if text.is_empty() {
             return;
         }
         if self.said.len() == SAID {
             self.said.pop_front();
         }
-        // A row of examples is one line.
-        let text: String = texts.join(" ").replace(char::is_control, " ").chars().take(LONGEST).collect();
         self.said.push_back(Said {
             first: *first,
             seq: *seq,

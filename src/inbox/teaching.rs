@@ -8,6 +8,18 @@ use crate::{
     domain::{Name, Settled, Settling},
 };
 
+/// New marks, knowing which of them teach the content something: what it says by then, and not because of an `earlier` mark, it says
+/// without them.
+pub fn mark(content: &Content, new: Vec<Settled>, earlier: &[Settled]) -> Vec<Settled> {
+    let same = |one: &Settled, other: &Settled| {
+        one.how == other.how && normalized(&one.text) == normalized(&other.text)
+    };
+    let teaches = |mark: &Settled| {
+        !knows(content, mark) || earlier.iter().any(|earlier| earlier.taught && same(earlier, mark))
+    };
+    new.into_iter().map(|mark| Settled { taught: teaches(&mark), ..mark }).collect()
+}
+
 /// The edits that marks stand for. What the content knows already is not said twice.
 pub fn teach(content: &Content, marks: &[Settled]) -> Vec<Edit> {
     let mut said = HashSet::new();
@@ -31,16 +43,17 @@ fn edit(mark: &Settled) -> Option<Edit> {
     }
 }
 
-/// The edits that take marks back; `others` are those that stay.
+/// The edits that take marks back; `others` are those that stay. What the content says without them stays too.
 pub fn unteach(content: &Content, marks: &[Settled], others: &[Settled]) -> Vec<Edit> {
     let mut gone: HashSet<(&Name, &str)> = HashSet::new();
     let mut edits = Vec::new();
     for mark in marks {
         match &mark.how {
-            Settling::Intent(_) | Settling::NotOurs if is_learned(content, mark) => {
+            // A row is known by its message, in content that is broken too.
+            Settling::Intent(_) | Settling::NotOurs => {
                 edits.push(Edit::Forget { conversation: mark.conversation.clone(), seq: mark.seq });
             }
-            Settling::Faq(faq) => {
+            Settling::Faq(faq) if mark.taught => {
                 let text = mark.text.trim();
                 let questions =
                     content.faq.iter().find(|entry| entry.id == *faq).map(|entry| &entry.questions[..]);
@@ -53,7 +66,7 @@ pub fn unteach(content: &Content, marks: &[Settled], others: &[Settled]) -> Vec<
                     edits.push(Edit::RemoveQuestion { faq: faq.clone(), text: text.to_owned() });
                 }
             }
-            Settling::Intent(_) | Settling::NotOurs | Settling::Dismissed => {}
+            Settling::Faq(_) | Settling::Dismissed => {}
         }
     }
     edits
@@ -98,7 +111,7 @@ mod tests {
 
     fn mark(seq: u64, text: &str, how: Settling) -> Settled {
         let (conversation, by) = (ConversationId::new("c").unwrap(), SeatId::new("amy").unwrap());
-        Settled { conversation, seq, text: text.into(), how, by, at: Timestamp::UNIX_EPOCH }
+        Settled { conversation, seq, text: text.into(), how, by, at: Timestamp::UNIX_EPOCH, taught: true }
     }
 
     fn changed(files: &[SourceFile], edits: &[Edit]) -> Vec<SourceFile> {
@@ -113,7 +126,7 @@ mod tests {
     #[test]
     fn what_is_taught_can_be_taken_back() {
         let intent = "intent: track\ntitle: t\nexamples: |\n  - 到哪了\n";
-        let faq = "faq:\n  - id: fee\n    questions: |\n      - 包邮吗\n    answer: 包邮\n";
+        let faq = "faq:\n  - id: fee\n    questions: |\n      - 包邮吗\n      - 运费多少\n    answer: 包邮\n";
         let before = vec![
             SourceFile::new("intents/track.yml", intent),
             SourceFile::new(
@@ -124,7 +137,7 @@ mod tests {
         ];
         let track = || Settling::Intent("track".into());
         let fee = || Settling::Faq("fee".into());
-        let marks = [
+        let marks = vec![
             mark(1, "走到哪儿啦", track()),
             mark(2, "走到哪儿啦", track()),
             mark(3, "到哪了", track()),
@@ -135,6 +148,11 @@ mod tests {
             mark(8, "呵呵", Settling::Dismissed),
         ];
         let content = |files: &[SourceFile]| load(files, Date::ZERO).0;
+        let marks = super::mark(&content(&before), marks, &[]);
+        assert_eq!(
+            marks.iter().filter(|mark| !mark.taught).map(|mark| mark.seq).collect::<Vec<_>>(),
+            [3, 6, 8]
+        );
         assert!(!knows(&content(&before), &marks[0]));
         let edits = teach(&content(&before), &marks);
         assert_eq!(edits.len(), 3);
@@ -144,9 +162,16 @@ mod tests {
         // One of the two customers who said it still stands.
         let some = unteach(&content(&after), &marks[4..5], &marks[..4]);
         assert_eq!(some, []);
+        // What an earlier mark taught, a later one of the same teaches too.
+        let later = super::mark(
+            &content(&after),
+            vec![mark(9, "要邮费不", fee()), mark(10, "包邮吗", fee())],
+            &marks,
+        );
+        assert_eq!(later.iter().map(|mark| mark.taught).collect::<Vec<_>>(), [true, false]);
         let back = changed(&after, &unteach(&content(&after), &marks, &[]));
-        // The entry's own question is left to it.
-        assert_eq!(content(&back).faq[0].questions.len(), 1);
+        // The entry's own questions are left to it, also the one that was said word for word.
+        assert_eq!(content(&back).faq[0].questions, content(&before).faq[0].questions);
         assert_eq!(content(&back).intents["track"].examples.len(), 1);
     }
 }

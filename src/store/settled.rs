@@ -44,7 +44,8 @@ impl Store {
         let shop = shop.clone();
         let list = move |connection: &Connection| {
             let mut select = connection.prepare_cached(
-                "SELECT conversation.id, settled.seq, settled.text, settled.how, settled.name, settled.seat, settled.at
+                "SELECT conversation.id, settled.seq, settled.text, settled.how, settled.name, settled.seat, settled.at,
+                        settled.taught
                  FROM shop JOIN settled ON settled.shop = shop.number
                  JOIN conversation ON conversation.number = settled.conversation
                  WHERE shop.id = ?1 ORDER BY settled.at, settled.conversation, settled.seq",
@@ -119,7 +120,7 @@ fn settle(transaction: &Transaction<'_>, shop: &ShopId, mark: &Settled) -> Resul
         Settling::Dismissed => ("dismissed", None),
     };
     let mut insert = transaction
-        .prepare_cached("INSERT OR IGNORE INTO settled VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?;
+        .prepare_cached("INSERT OR IGNORE INTO settled VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?;
     let at = mark.at.as_microsecond();
     insert.execute(params![
         shop,
@@ -129,7 +130,8 @@ fn settle(transaction: &Transaction<'_>, shop: &ShopId, mark: &Settled) -> Resul
         how,
         name,
         mark.by.as_str(),
-        at
+        at,
+        mark.taught
     ])?;
     Ok(())
 }
@@ -152,6 +154,7 @@ fn mark(row: &Row<'_>) -> Result<Settled, ReadError> {
         how,
         by: SeatId::new(row.get::<_, String>(5)?).map_err(|error| damaged(error.to_string()))?,
         at: Timestamp::from_microsecond(row.get(6)?).map_err(|error| damaged(error.to_string()))?,
+        taught: row.get(7)?,
     })
 }
 

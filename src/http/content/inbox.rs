@@ -68,18 +68,20 @@ pub async fn settle(
 ) -> Result<Json<SettleAnswer>, ApiError> {
     let body = body::read(&headers, body, BODY_BYTES).await?;
     let (wanted, how) = body::json::<Settle>(&body)?.check()?;
-    let known: HashSet<(ConversationId, u64)> =
-        api.inbox.settled().await?.into_iter().map(|mark| (mark.conversation, mark.seq)).collect();
+    let earlier = api.inbox.settled().await?;
+    let known: HashSet<(&ConversationId, u64)> =
+        earlier.iter().map(|mark| (&mark.conversation, mark.seq)).collect();
     let person = &session.person;
     let at = Timestamp::now();
     let mark = |message: inbox::Message| {
         let inbox::Message { conversation, seq, text, .. } = message;
-        Settled { conversation, seq, text, how: how.clone(), by: person.seat.clone(), at }
+        Settled { conversation, seq, text, how: how.clone(), by: person.seat.clone(), at, taught: false }
     };
     let marks = api.inbox.find(&wanted).into_iter().map(mark);
-    let marks: Vec<Settled> =
-        marks.filter(|mark| !known.contains(&(mark.conversation.clone(), mark.seq))).collect();
-    exists(&api, &how).await?;
+    let marks: Vec<Settled> = marks.filter(|mark| !known.contains(&(&mark.conversation, mark.seq))).collect();
+    let (content, _) = draft(&api).await?;
+    exists(&content, &how)?;
+    let marks = inbox::mark(&content, marks, &earlier);
     let (settled, new) = (marks.len(), marks.clone());
     let teach = move |files: &[SourceFile]| inbox::teach(&loaded(files), &new);
     let draft = change(&api, &person.name, Arc::new(teach)).await?;
@@ -110,16 +112,19 @@ pub async fn reopen(
     Ok(Json(SettleAnswer { settled, draft: state(&api, draft) }))
 }
 
-/// Puts messages back whose rows were in a draft that is gone, and are nowhere else.
+/// Puts messages back whose rows were in a draft that is gone, and are nowhere else. What was sorted since the live version was made
+/// was in the draft, whether or not that could be read.
 ///
 /// # Errors
 /// When the files or the marks cannot be read.
 pub(super) async fn reopen_discarded(api: &Api, discarded: Vec<SourceFile>) -> Result<(), ApiError> {
+    let since = api.versions.overview().await?.live.at;
     let (live, _) = draft(api).await?;
     let marks = api.inbox.settled().await?;
     let lost = move || {
         let before = loaded(&discarded);
-        let lost = marks.into_iter().filter(|mark| inbox::knows(&before, mark) && !inbox::knows(&live, mark));
+        let was_there = |mark: &Settled| mark.at > since || inbox::knows(&before, mark);
+        let lost = marks.into_iter().filter(|mark| was_there(mark) && !inbox::knows(&live, mark));
         lost.map(|mark| (mark.conversation, mark.seq)).collect::<Vec<_>>()
     };
     let lost = spawn_blocking(lost).await.map_err(|_| ApiError::from(Code::Internal))?;
@@ -129,8 +134,7 @@ pub(super) async fn reopen_discarded(api: &Api, discarded: Vec<SourceFile>) -> R
     Ok(())
 }
 
-async fn exists(api: &Api, how: &Settling) -> Result<(), ApiError> {
-    let (content, _) = draft(api).await?;
+fn exists(content: &Content, how: &Settling) -> Result<(), ApiError> {
     let (field, name, is_there) = match how {
         Settling::Intent(name) => ("intent", name.as_str(), content.intents.contains_key(name)),
         Settling::Faq(name) => ("faq", name.as_str(), content.faq.iter().any(|entry| entry.id == *name)),
