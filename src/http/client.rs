@@ -17,6 +17,8 @@ pub struct Client {
     pub address: IpAddr,
     /// They are on this machine, and speak for nobody else.
     pub local: bool,
+    /// A proxy speaks for them.
+    pub forwarded: bool,
 }
 
 /// Headers by which a proxy says that it speaks for somebody.
@@ -27,9 +29,9 @@ impl Client {
         // A request without a connection comes from a test.
         let peer =
             extensions.get::<Peer>().map_or(Ipv4Addr::UNSPECIFIED.into(), |peer| peer.0.to_canonical());
-        let forwards = FORWARDING.iter().any(|name| headers.contains_key(*name));
-        let local = peer.is_loopback() && !forwards;
-        Self { address: behind(peer, headers, proxies), local }
+        let forwarded = FORWARDING.iter().any(|name| headers.contains_key(*name));
+        let local = peer.is_loopback() && !forwarded;
+        Self { address: behind(peer, headers, proxies), local, forwarded }
     }
 }
 
@@ -65,7 +67,7 @@ mod tests {
             map.append(*name, value.parse().unwrap());
         }
         let proxies = ["127.0.0.1", "10.0.0.0/8"].map(|text| toml::Value::from(text).try_into().unwrap());
-        let expected = Client { address: address.parse().unwrap(), local };
+        let expected = Client { address: address.parse().unwrap(), local, forwarded: !headers.is_empty() };
         assert_eq!(Client::of(&extensions, &map, &proxies), expected, "{peer} {headers:?}");
     }
 

@@ -62,7 +62,7 @@ codes! {
     BadNote 400 "bad_note" "`note` has up to 500 characters without control characters."
     UnknownChannel 400 "unknown_channel" "`X-Channel-Type` names no channel of the configuration."
     NotWebSocket 400 "not_websocket" "The path takes WebSockets only, and the request is none that RFC 6455 knows."
-    BadSignature 401 "bad_signature" "The channel has a secret, and `X-Signature` is missing or does not fit the body."
+    BadSignature 401 "bad_signature" "The channel has a secret, and `X-Signature` is missing or does not fit the body; or it has none, and a proxy forwards the message."
     NotAuthorised 401 "not_authorised" "Nobody is signed in: there is no session, or it is over."
     BadToken 401 "bad_token" "The visitor's token is none of this server's; without one they are somebody new."
     BadCustomer 401 "bad_customer" "The customer cannot be one, or the signature does not fit them."

@@ -14,6 +14,7 @@ use tokio::time::{Instant, timeout_at};
 
 use super::{
     Api, ApiError, Code, body,
+    client::Client,
     shop::shop,
     signature,
     wire::{Accepted, Answered, Message, Said},
@@ -24,12 +25,16 @@ use crate::{
     store::{AppendError, Contact, ReadError},
 };
 
+const FORWARDED: &str =
+    "A message that comes by way of a proxy must be signed: give the channel a secret and send X-Signature.";
+
 /// Things heard that may wait to be looked at while an answer is put together.
 const HEARD: usize = 64;
 
 /// 202 once the words are on disk; with `?wait=3s` 200 with what was answered within that time.
 pub async fn webhook(
     State(api): State<Api>,
+    client: Client,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
     body: Body,
@@ -40,8 +45,11 @@ pub async fn webhook(
     let shop = shop(&headers, &api.config)?;
     let wait = wait(query.as_deref())?.map(|wait| wait.min(limits.wait));
     let body = body::read(&headers, body, limits.body_bytes).await?;
-    if let Some(secret) = &settings.secret {
-        signature::verify(secret, &headers, &body)?;
+    match &settings.secret {
+        Some(secret) => signature::verify(secret, &headers, &body)?,
+        // Whoever reaches a proxy could speak as any customer.
+        None if client.forwarded => return Err(ApiError::new(Code::BadSignature, FORWARDED)),
+        None => {}
     }
     let (customer, utterance) = body::json::<Message>(&body)?.check(limits)?;
 

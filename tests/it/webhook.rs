@@ -137,6 +137,11 @@ async fn a_channel_with_a_secret_takes_signed_messages_only() {
         headers.extend(sent.as_deref().map(|sent| ("x-signature", sent)));
         let answer = app.post("/webhook", &headers, body.clone()).await;
         assert_eq!(answer.status.as_u16(), status, "{channel} {sent:?}");
+        // Behind a proxy everybody could speak as any customer.
+        headers.push(("x-forwarded-for", "203.0.113.9"));
+        let forwarded = app.post("/webhook", &headers, body.clone()).await;
+        let expected = if channel == "web" { 401 } else { status };
+        assert_eq!(forwarded.status.as_u16(), expected, "{channel} {sent:?}, by way of a proxy");
     }
 }
 
