@@ -11,8 +11,12 @@ pub struct Phrases {
     pub cancel: Vec<String>,
     /// Takes the last answer back; the beginning of a message is enough.
     pub correct: Vec<String>,
+    /// Agrees; what may follow says [`Phrases::doubt`].
     pub yes: Vec<String>,
+    /// Declines; the beginning of a message is enough.
     pub no: Vec<String>,
+    /// Behind a yes, takes it back: 确定吗, 好 但是…
+    pub doubt: Vec<String>,
 }
 
 /// The operator's keyword rule: a match always goes to a person.

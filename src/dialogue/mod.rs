@@ -3,9 +3,11 @@
 //! `decide` asks the policies in order; the first proposal wins. State is the [`Tracker`], a fold of the conversation's events.
 //! Nothing here knows the NLU, the network or the clock.
 
+mod consent;
 mod draft;
 mod flow;
 mod frame;
+mod language;
 mod playbook;
 mod policy;
 mod render;

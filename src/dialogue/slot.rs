@@ -4,11 +4,17 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::{draft::Draft, frame::Frame};
+use super::{
+    consent::{self, About},
+    draft::Draft,
+    frame::Frame,
+    tracker::UNCLEAR,
+};
 use crate::{
     content::{Choices, Intent, Slot},
     domain::{
-        Action, Call, CallId, Choice, ChoiceShape, Event, FilledBy, FlowEnd, Name, Position, Understanding,
+        Action, Call, CallId, Certainty, Choice, ChoiceShape, Event, FilledBy, FlowEnd, Name, Position,
+        Understanding,
     },
 };
 
@@ -17,8 +23,9 @@ const CHOICES: usize = 8;
 /// A fragment of a choice's title counts as an answer only in messages up to so many characters.
 const FRAGMENT_MESSAGE: usize = 12;
 
-/// Kinds of entity by which a row is known.
-const NAMES: [&str; 3] = ["product", "carrier", "tracking_no"];
+/// Kinds of entity by which a row is known: a category by the goods that belong to it.
+const NAMES: [&str; 4] = ["product", "category", "carrier", "tracking_no"];
+const CATEGORY: &str = "category";
 /// So many last digits name a choice.
 const TAIL: usize = 3;
 
@@ -135,7 +142,7 @@ fn choose(draft: &mut Draft, slot: &Slot, at: Position, call: &Name) -> Result<O
     };
     let rows = rows.as_array().cloned().unwrap_or_default();
     let taken_back = frame.cleared.contains(&slot.name);
-    let rows = if taken_back { rows } else { preferred(draft, slot, mentioned(frame, rows))? };
+    let rows = if taken_back { rows } else { preferred(draft, slot, mentioned(draft, frame, rows))? };
     let Some(shape) = shape(draft, call) else { return Err(format!("{call} has no choices")) };
     let choices = rows.iter().map(|row| choice(draft, shape, row));
     let mut choices = choices.collect::<Result<Vec<Choice>, String>>()?;
@@ -167,12 +174,8 @@ fn row_by_name(draft: &Draft, slot: &Slot, understanding: &Understanding) -> Opt
     let offered = frame.offered.get(&slot.name)?;
     let rows = frame.rows.get(&slot.name)?.as_array()?.iter();
     let offered = rows.filter(|row| offered.iter().any(|choice| choice.value == row[field]));
-    let named = NAMES.iter().filter_map(|kind| understanding.entity(kind)?.value.as_str());
-    let named: Vec<&str> = named.collect();
-    let mut fitting = offered.filter(|row| {
-        let row = row.to_string();
-        !named.is_empty() && named.iter().all(|name| row.contains(name))
-    });
+    let named = names(draft, |kind| understanding.entity(kind)?.value.as_str());
+    let mut fitting = offered.filter(|row| !named.is_empty() && holds_all(row, &named));
     let (row, None) = (fitting.next()?, fitting.next()) else { return None };
     Some(row[field].clone())
 }
@@ -189,21 +192,20 @@ fn row_by_digits(draft: &Draft, slot: &Slot, text: &str) -> Option<Value> {
     (digits.len() >= TAIL).then(|| value.clone())
 }
 
-/// An answer to a yes-or-no question: by its first words, where it says more than one of them.
+/// An answer to a yes-or-no question.
 fn yes_or_no(draft: &Draft, text: &str, understanding: &Understanding) -> Option<&'static str> {
     if let Some(word) = understanding.entity("yes_no").and_then(|entity| entity.value.as_str()) {
         return Some(if word == "yes" { "yes" } else { "no" });
     }
-    let phrases = &draft.playbook.content.phrases;
-    let longest = |phrases: &[String]| {
-        let begins = phrases.iter().filter(|phrase| text.starts_with(phrase.as_str()));
-        begins.map(String::len).max()
+    let flow = &draft.tracker.stack.last()?.flow;
+    let intent = understanding.intent().filter(|_| understanding.certainty == Certainty::Confident);
+    let about = match intent {
+        Some(intent) if intent == flow => About::Question,
+        Some(intent) if *intent != UNCLEAR => About::Else,
+        Some(_) | None => About::Unclear,
     };
-    match (longest(&phrases.yes), longest(&phrases.no)) {
-        (None, None) => None,
-        (yes, no) if yes > no => Some("yes"),
-        (_, _) => Some("no"),
-    }
+    let agrees = consent::read(text, &draft.playbook.content.phrases, about)?;
+    Some(if agrees { "yes" } else { "no" })
 }
 
 fn choice(draft: &Draft, shape: &ChoiceShape, row: &Value) -> Result<Choice, String> {
@@ -224,16 +226,29 @@ fn preferred(draft: &Draft, slot: &Slot, rows: Vec<Value>) -> Result<Vec<Value>,
 }
 
 /// Rows that hold what the customer named (牛奶, 顺丰 …), or all when none does; a tracking number must fit.
-fn mentioned(frame: &Frame, rows: Vec<Value>) -> Vec<Value> {
-    let named: Vec<&str> =
-        NAMES.iter().filter_map(|kind| frame.entities.get(*kind).and_then(Value::as_str)).collect();
-    let holds_all = |row: &&Value| {
-        let row = row.to_string();
-        named.iter().all(|name| row.contains(name))
-    };
-    let fitting: Vec<Value> = rows.iter().filter(holds_all).cloned().collect();
+fn mentioned(draft: &Draft, frame: &Frame, rows: Vec<Value>) -> Vec<Value> {
+    let named = names(draft, |kind| frame.entities.get(kind)?.as_str());
+    let fitting: Vec<Value> = rows.iter().filter(|row| holds_all(row, &named)).cloned().collect();
     // A parcel that is not among the customer's own is not made up for by another.
     if fitting.is_empty() && !frame.entities.contains_key("tracking_no") { rows } else { fitting }
+}
+
+/// For each thing that was named, what a row that holds it has one of.
+fn names<'n>(draft: &Draft<'n>, named: impl Fn(&str) -> Option<&'n str>) -> Vec<Vec<&'n str>> {
+    let of_kind = |kind: &str| {
+        let name = named(kind)?;
+        Some(if kind == CATEGORY {
+            draft.playbook.graph.goods(name).chain([name]).collect()
+        } else {
+            vec![name]
+        })
+    };
+    NAMES.iter().filter_map(|kind| of_kind(kind)).collect()
+}
+
+fn holds_all(row: &Value, named: &[Vec<&str>]) -> bool {
+    let row = row.to_string();
+    named.iter().all(|names| names.iter().any(|name| row.contains(name)))
 }
 
 /// Starts a call; the flow waits for it.

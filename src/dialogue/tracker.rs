@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use jiff::Timestamp;
 
-use super::frame::{Frame, Waiting};
+use super::{
+    frame::{Frame, Waiting},
+    language,
+};
 use crate::domain::{
     Channel, Choice, CustomerId, Event, FAQ_REPLY, FilledBy, FlowEnd, Handoff, Language, MessageId, Mode,
     Name, Party, Recorded, SeatId, ShopId, Understanding,
@@ -197,7 +200,9 @@ impl Tracker {
                 self.line(Speaker::Customer, &utterance.text);
             }
             Event::Understood { understanding } => {
-                self.language = understanding.language;
+                if language::is_told_by(&understanding.trace.normalized) {
+                    self.language = understanding.language;
+                }
                 self.normalized.clone_from(&understanding.trace.normalized);
                 self.understanding = Some(understanding.clone());
                 self.unanswered = false;

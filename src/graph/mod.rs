@@ -132,6 +132,15 @@ impl Graph {
         .take(self.catalog.categories.len())
     }
 
+    /// The canonical names of the products in a category, by its canonical name, or below it.
+    pub fn goods(&self, category: &str) -> impl Iterator<Item = &str> {
+        let id = self.category(category).map(|category| &category.id);
+        let belongs = move |product: &&Product| {
+            id.is_some_and(|id| self.ancestry(&product.category).any(|category| category.id == *id))
+        };
+        self.catalog.products.iter().filter(belongs).map(|product| product.name.as_str())
+    }
+
     /// The return window of a category, by its id; its own or inherited.
     pub fn return_window(&self, category: &Name) -> Option<&ReturnWindow> {
         self.ancestry(category).find_map(|category| category.returns.as_ref())

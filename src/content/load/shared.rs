@@ -11,7 +11,7 @@ use crate::content::{
 use crate::domain::Name;
 
 pub(super) const KEYS: &[&str] = &["replies", "phrases", "terms", "handoff"];
-pub(super) const PHRASE_KEYS: &[&str] = &["human", "cancel", "correct", "yes", "no"];
+pub(super) const PHRASE_KEYS: &[&str] = &["human", "cancel", "correct", "yes", "no", "doubt"];
 pub(super) const HANDOFF_KEYS: &[&str] = &["reason", "any", "reply"];
 
 pub(super) fn read(node: &Node, draft: &mut Draft) {
@@ -38,8 +38,9 @@ fn read_phrases(node: &Node, draft: &mut Draft) {
         let items = fields.get(key).map_or(&[][..], Node::one_or_many);
         items.iter().filter_map(|item| phrase(item, draft)).collect()
     };
-    let [human, cancel, correct, yes, no] = ["human", "cancel", "correct", "yes", "no"].map(&mut of);
-    draft.content.phrases = Phrases { human, cancel, correct, yes, no };
+    let [human, cancel, correct, yes, no, doubt] =
+        ["human", "cancel", "correct", "yes", "no", "doubt"].map(&mut of);
+    draft.content.phrases = Phrases { human, cancel, correct, yes, no, doubt };
 }
 
 fn read_terms(node: &Node, draft: &mut Draft) {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Policy, begins_with, is_phrase};
+use super::{Policy, begins_with, is_phrase, leaves};
 use crate::{
     content::{Choices, Intent, Slot},
     dialogue::{
@@ -52,13 +52,7 @@ impl Flow {
         let phrases = &self.0.content.phrases;
         let text = &understanding.trace.normalized;
         let short = text.chars().count() <= CANCEL_MESSAGE && !elsewhere(frame, understanding);
-        let leaves = || {
-            phrases
-                .cancel
-                .iter()
-                .any(|phrase| phrase.chars().count() > 1 && text.starts_with(phrase.as_str()))
-        };
-        if is_phrase(text, &phrases.cancel) || short && leaves() {
+        if is_phrase(text, &phrases.cancel) || short && leaves(text, &phrases.cancel) {
             draft.end_flow(FlowEnd::Cancelled);
             draft.say(&Name::from("flow.cancelled"));
             return Some(advance(draft));

@@ -38,6 +38,11 @@ fn begins_with(text: &str, phrases: &[String]) -> bool {
     phrases.iter().any(|phrase| bare(text).starts_with(bare(phrase)))
 }
 
+/// Whether the message begins with a phrase that leaves; one of a single character is too little for that.
+fn leaves(text: &str, cancel: &[String]) -> bool {
+    cancel.iter().any(|phrase| phrase.chars().count() > 1 && text.starts_with(phrase.as_str()))
+}
+
 fn bare(text: &str) -> &str {
     text.trim_matches(|c: char| !c.is_alphanumeric())
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Policy, is_phrase};
+use super::{Policy, is_phrase, leaves};
 use crate::{
     dialogue::{draft::Draft, playbook::Playbook, tracker::Tracker},
     domain::{Action, Decision, Event, Mode, Name, Signal},
@@ -20,7 +20,8 @@ impl Policy for Presence {
             | (Mode::Waiting, Signal::Returned(..) | Signal::PersonAsked) => {}
             (Mode::Waiting, Signal::Said(understanding)) => {
                 let already = Name::from("handoff.already");
-                if is_phrase(&understanding.trace.normalized, &self.0.content.phrases.cancel) {
+                let (text, cancel) = (&understanding.trace.normalized, &self.0.content.phrases.cancel);
+                if is_phrase(text, cancel) || leaves(text, cancel) {
                     draft.emit(Event::HandedBack { seat: None });
                     draft.say(&Name::from("handoff.back"));
                 } else if tracker.last_reply.as_ref() != Some(&already) {
