@@ -9,7 +9,7 @@ use std::{
 
 use anyhow::Context;
 
-use super::Exit;
+use super::{Exit, labelled};
 use crate::content::{self, Diagnostic, Severity, SourceFile, source};
 
 /// Check the operator's files and print every finding with its place.
@@ -80,7 +80,10 @@ fn sources(paths: &[PathBuf]) -> anyhow::Result<Vec<(PathBuf, Vec<SourceFile>)>>
     let here = [PathBuf::from(".")];
     let paths = match paths {
         [] if Path::new("intents").is_dir() => &here[..],
-        [] => return Ok(vec![(PathBuf::new(), source::embedded())]),
+        [] => {
+            labelled::tell_of_built_in()?;
+            return Ok(vec![(PathBuf::new(), source::embedded())]);
+        }
         paths => paths,
     };
     paths

@@ -21,6 +21,16 @@ use crate::{
 /// Where models lie unless another place is named.
 pub(super) const MODEL: &str = "models/current";
 
+/// Says so where the built-in pack stands in for content of this folder, which nobody should take for their own.
+pub(super) fn tell_of_built_in() -> io::Result<()> {
+    match Path::new("intents").is_dir() {
+        true => Ok(()),
+        false => {
+            writeln!(io::stderr().lock(), "there is no intents/ in this folder: this is the built-in pack")
+        }
+    }
+}
+
 /// The content of this folder, or else the built-in pack.
 ///
 /// # Errors

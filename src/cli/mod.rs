@@ -13,6 +13,7 @@ mod engines;
 mod eval;
 mod export;
 mod import;
+mod init;
 mod labelled;
 mod node;
 mod progress;
@@ -36,6 +37,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Serve(serve::Args),
+    Init(init::Args),
     Check(check::Args),
     Train(train::Args),
     Eval(eval::Args),
@@ -69,6 +71,7 @@ impl From<Exit> for ExitCode {
 pub fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Serve(args) => serve::run(&args),
+        Command::Init(args) => init::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Train(args) => train::run(&args),
         Command::Eval(args) => eval::run(&args),

@@ -58,6 +58,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
             None => return Ok(Exit::Findings),
         },
         None => {
+            labelled::tell_of_built_in()?;
             let content = labelled::content()?;
             (train::examples(&content), retrieve::texts(&content))
         }

@@ -1,6 +1,9 @@
 //! `xiaoer check` as its users run it.
 
-use std::process::{Command, Output};
+use std::{
+    path::Path,
+    process::{Command, Output},
+};
 
 use serde_json::Value;
 
@@ -31,6 +34,24 @@ fn exit_codes_tell_findings_from_failures() {
         sentence.starts_with("error: the check could not run: cannot read no/such/folder: "),
         "{sentence}"
     );
+}
+
+#[test]
+fn the_built_in_pack_becomes_a_shops_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let shop = folder.path().join("shop");
+    let run = |arguments: &[&str], here: &Path, status: i32| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xiaoer"));
+        let output = command.args(arguments).current_dir(here).output().expect("the binary runs");
+        assert_eq!(output.status.code(), Some(status), "{arguments:?}: {output:?}");
+        String::from_utf8(output.stderr).expect("the output is UTF-8")
+    };
+    let built_in = "there is no intents/ in this folder: this is the built-in pack\n";
+    assert_eq!(run(&["check"], folder.path(), 0), built_in);
+    assert_eq!(run(&["init", "shop"], folder.path(), 0), "");
+    assert_eq!(run(&["check"], &shop, 0), "");
+    let taken = run(&["init", "shop"], folder.path(), 2);
+    assert_eq!(taken, "error: shop/integrations.yml is there already; name a folder without content\n");
 }
 
 #[test]
