@@ -43,6 +43,7 @@ pub use intent::{Example, Intent, Rule, Threshold};
 pub use jinja::FILTERS;
 pub use learned::{LEARNED, Learned, Source};
 pub use load::{conversations, load};
+pub(crate) use node::suggest;
 pub use reply::{Reply, Wordings};
 pub use shared::{HandoffRule, Phrases};
 pub use slot::{Choices, Slot};

@@ -192,7 +192,7 @@ impl Node {
 const MAX_SUGGESTED: usize = 64;
 
 /// "; did you mean `x`?" when one of the candidates is near enough, else nothing.
-pub(super) fn suggest<'c>(name: &str, candidates: impl Iterator<Item = &'c str>) -> String {
+pub(crate) fn suggest<'c>(name: &str, candidates: impl Iterator<Item = &'c str>) -> String {
     if name.len() > MAX_SUGGESTED {
         return String::new();
     }

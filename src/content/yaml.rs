@@ -35,12 +35,28 @@ pub fn parse(file: &Arc<str>, text: &str) -> Result<Node, Diagnostic> {
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| {
             let place = tree.place(Span::empty(*error.marker()));
-            Diagnostic::new(&place, Code::Syntax, error.info())
+            let advice = advice(text, place.line, error.info());
+            Diagnostic::new(&place, Code::Syntax, format!("{}{advice}", error.info()))
         })?;
         let place = tree.place(span);
         tree.take(event, place.clone()).map_err(|message| Diagnostic::new(&place, Code::Syntax, message))?;
     }
     Ok(tree.root.unwrap_or(Node { place: Place::start(file), data: Data::Nothing }))
+}
+
+/// What the parser cannot know: which slip of a Chinese keyboard, or of somebody new to YAML, it stumbled over.
+fn advice(text: &str, line: usize, info: &str) -> &'static str {
+    let is_key =
+        |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c));
+    let is_wide = |line: &str| line.trim().split_once('：').is_some_and(|(key, _)| is_key(key.trim_end()));
+    // The parser notices it at the key's line or at the one below.
+    if text.lines().skip(line.saturating_sub(2)).take(2).any(is_wide) {
+        "; `：` is a full-width colon: behind a key stands `: `"
+    } else if info.starts_with("mapping values are not allowed") {
+        "; a text with `: ` in it stands in quotes"
+    } else {
+        ""
+    }
 }
 
 struct Tree<'a> {
@@ -147,6 +163,13 @@ mod tests {
 
     #[test]
     fn what_is_not_read_gets_one_sentence() {
+        let wide =
+            "f.yml:3:1 syntax simple key expect ':'; `：` is a full-width colon: behind a key stands `: `";
+        check("intent: a\ntitle：礼品包装\nexamples: |\n  - 好\n", wide);
+        check(
+            "text: 亲: 可以的\n",
+            "f.yml:1:8 syntax mapping values are not allowed in this context; a text with `: ` in it stands in quotes",
+        );
         check("a: *x\n", "f.yml:1:4 syntax while parsing node, found unknown anchor");
         check("a: &x 1\nb: *x\n", "f.yml:2:4 syntax aliases (*name) are not read here; write the value out");
         check("a\n---\nb\n", "f.yml:3:1 syntax a file holds one document only; remove the `---`");

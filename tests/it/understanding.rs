@@ -280,6 +280,19 @@ async fn what_is_measured_is_what_serve_would_do() {
     assert!(code == Some(2) && said.contains("leave it out of the settings"), "{said}");
 }
 
+#[test]
+fn labels_that_nothing_can_come_out_as_are_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let [rows, out] = ["rows.jsonl", "out"].map(|name| folder.path().join(name));
+    std::fs::write(&rows, json!({"text": "我的快递到哪了", "intent": "logistics.trak"}).to_string()).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xiaoer"));
+    command.args(["eval", "--encoder", "none", "--data"]).arg(&rows).arg("--out").arg(&out);
+    let said = String::from_utf8(command.output().unwrap().stderr).unwrap();
+    let expected = "`logistics.trak` is no intent of the model: rows with this label (1) count as wrong; \
+                    did you mean `logistics.track`?";
+    assert!(said.contains(expected), "{said}");
+}
+
 /// The real program. Dies without a word when dropped.
 struct Node {
     process: Child,

@@ -1,6 +1,7 @@
 //! Asks the engine about every row.
 
 use std::{
+    collections::{BTreeMap, BTreeSet},
     io::{self, Write},
     path::Path,
     sync::Arc,
@@ -16,8 +17,8 @@ use crate::{
         engines::Engines,
         labelled, progress,
     },
-    content::{Content, labelled::Labelled},
-    domain::ServiceTrace,
+    content::{self, Content, labelled::Labelled},
+    domain::{Name, ServiceTrace},
     eval::{self, Brought, Judged, LearnedRows, Prediction, Rules},
     graph::Graph,
     nlu::{
@@ -45,12 +46,16 @@ pub struct Measured {
 /// Up to so many examples, what learned rows brought is measured unasked: learning again takes seconds then.
 const CHEAP: usize = 5_000;
 
+/// Labels that the model does not have, told one by one.
+const UNKNOWN_TOLD: usize = 8;
+
 /// What a model makes of the rows; `None` when they have faults.
 pub fn with_model(args: &Args) -> anyhow::Result<Option<Measured>> {
     let Some(path) = &args.data else { return Ok(None) };
     let Some(rows) = labelled::read(path)? else { return Ok(None) };
     let model = labelled::model(&args.model)?;
     let content = content_of(&model, args)?;
+    tell_of_unknown(&rows, &model, &content)?;
     let rules = Rules::new(&content, args.cost);
     let fingerprint = model.fingerprint.clone();
     let learned = match learned(&model, &content, args)? {
@@ -93,6 +98,30 @@ pub fn with_model(args: &Args) -> anyhow::Result<Option<Measured>> {
         )?;
     }
     Ok(Some(Measured { rows: judged, content, model: made_by, learned, learned_rows }))
+}
+
+/// Names labels that nothing can come out as: slips of the pen, or rows that were labelled for another model.
+fn tell_of_unknown(rows: &[Labelled], model: &Model, content: &Content) -> io::Result<()> {
+    let known: BTreeSet<&str> =
+        model.metadata.classes.iter().chain(content.intents.keys()).map(Name::as_str).collect();
+    let mut unknown: BTreeMap<&str, usize> = BTreeMap::new();
+    for name in
+        rows.iter().filter_map(|row| row.intent.as_ref()).filter(|name| !known.contains(name.as_str()))
+    {
+        *unknown.entry(name.as_str()).or_default() += 1;
+    }
+    let mut notes = io::stderr().lock();
+    for (name, rows) in unknown.iter().take(UNKNOWN_TOLD) {
+        let near = content::suggest(name, known.iter().copied());
+        writeln!(
+            notes,
+            "`{name}` is no intent of the model: rows with this label ({rows}) count as wrong{near}"
+        )?;
+    }
+    match unknown.len().saturating_sub(UNKNOWN_TOLD) {
+        0 => Ok(()),
+        more => writeln!(notes, "… and {more} more labels that it does not have"),
+    }
 }
 
 /// How many rows people gave, and what these brought where the same messages were judged without them, too.
