@@ -91,6 +91,7 @@ phrases:
   correct: [不对, 不是这个, 说错了, 写错了, 选错了, wrong one, not that one, i meant]
   'yes': [是, 是的, 对, 对的, 好, 好的, 可以, 行, 嗯, 没错, ok, okay, 'yes', yeah, sure, correct]
   'no': [不, 不是, 不要, 不用, 不行, 没有, 否, 'no', nope, no thanks, not really]
+  doubt: [不, 别, 没, 吗, 么, 但, 可是, 不过, 先, 等, 错, 要是, 如果, 再说, 算了, 是不是, 好像, 怎么, 什么, 多少, but, wait, if, not, don't, why, what, how, when]
 
 terms:
   handoff_reason:
