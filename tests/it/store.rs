@@ -239,7 +239,7 @@ async fn a_file_of_an_older_release_is_brought_up_to_date() {
         .unwrap()
         .pragma_query_value(None, "user_version", |row| row.get(0))
         .unwrap();
-    assert_eq!(version, 5);
+    assert_eq!(version, 6);
 }
 
 #[test]
@@ -250,7 +250,7 @@ fn a_file_of_a_newer_release_is_refused_in_one_sentence() {
     rusqlite::Connection::open(&file).unwrap().pragma_update(None, "user_version", 99).unwrap();
     let Err(error @ OpenError::Newer { .. }) = Store::open(&file) else { panic!("a newer file was opened") };
     let sentence = error.to_string().replace(&file.display().to_string(), "log.db");
-    insta::assert_snapshot!(sentence, @"log.db was written by a newer xiaoer (schema 99, this one knows up to 5): install that release or restore a backup");
+    insta::assert_snapshot!(sentence, @"log.db was written by a newer xiaoer (schema 99, this one knows up to 6): install that release or restore a backup");
 }
 
 /// What a run of the property test does next.
