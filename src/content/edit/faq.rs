@@ -106,32 +106,25 @@ pub(super) fn set_valid(
     let entry = [LIST, Step::Item(at)];
     let way = [&entry[..], &[Step::Key("valid")]].concat();
     let days = [("from", from), ("until", until)];
-    let is_block = document
-        .find(&way)
-        .is_some_and(|spot| !spot.flow && matches!(spot.value.form, Form::Map { flow: false, .. }));
-    if is_block && (from, until) != (None, None) {
-        let changed = with_days(&document, &way, days)?;
-        files.put(changed.file());
-        return Ok(());
-    }
-    let days: Vec<String> =
+    let written: Vec<String> =
         days.iter().filter_map(|(key, day)| Some(format!("{key}: {}", (*day)?))).collect();
-    let changed = match (document.find(&way), days.is_empty()) {
+    let changed = match (document.find(&way), written.is_empty()) {
         (None, true) => return Ok(()),
         (Some(_), true) => document.without_key(&way)?,
         (None, false) => {
-            let written = format!("valid: {{{}}}", days.join(", "));
-            document.with_key(&entry, &["id", "questions", "answer", "answer_en"], &written)?
+            let valid = format!("valid: {{{}}}", written.join(", "));
+            document.with_key(&entry, &["id", "questions", "answer", "answer_en"], &valid)?
         }
-        (Some(spot), false) => {
-            let end = document.last_line_end(spot);
-            let end = if matches!(spot.value.form, Form::Map { flow: true, .. }) {
-                spot.value.bytes.end
-            } else {
-                end
-            };
-            document.with(spot.after..end, &format!(" {{{}}}", days.join(", ")))?
-        }
+        (Some(spot), false) => match spot.value.form {
+            Form::Map { flow: false, .. } if !spot.flow => with_days(&document, &way, days)?,
+            Form::Map { .. } => {
+                document.with(spot.after..spot.value.bytes.end, &format!(" {{{}}}", written.join(", ")))?
+            }
+            Form::Scalar { .. } | Form::List { .. } => {
+                let end = document.last_line_end(spot);
+                document.with(spot.after..end, &format!(" {{{}}}", written.join(", ")))?
+            }
+        },
     };
     files.put(changed.file());
     Ok(())
